@@ -32,16 +32,17 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   const end: End = (code) => {
     exitCode = code;
   };
-  const isRun = commandFirst(argv)[0] === 'run';
+  const line = commandFirst(argv);
+  const isRun = line[0] === 'run';
   if (isRun) program.configureOutput({ writeErr: logNotes() });
   addCommands(program, end);
 
   try {
-    await program.parseAsync(commandFirst(argv), { from: 'user' });
+    await program.parseAsync(line, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
-    printNote(whereMonthStands(error, program, argv));
+    printNote(whereMonthStands(error, program, line));
     // A timer's log has a line for each run: the last one would else be read as this one's.
     if (isRun) return (await import('./commands/run.ts')).runWithoutOptions(error);
     const json = argv.includes('--json') || wantsJson();
@@ -56,9 +57,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
 }
 
 /** Some commands have a month as an option, others as their argument: what a person does who mistook one for the other. */
-function whereMonthStands(error: unknown, program: Command, argv: readonly string[]): string {
+function whereMonthStands(error: unknown, program: Command, line: readonly string[]): string {
   if (!(error instanceof CommanderError) || !error.message.startsWith("error: unknown option '--month")) return '';
-  const command = program.commands.find((each) => each.name() === commandFirst(argv)[0]);
+  const command = program.commands.find((each) => each.name() === line[0]);
   const takesMonth = command?.registeredArguments.some((each) => each.name() === 'month') === true;
   return takesMonth ? `The month stands alone here: revshare ${command.name()} 2026-10\n` : '';
 }

@@ -3,7 +3,7 @@ import { formatMonth } from '../../core/month/month.ts';
 import { firstAdjustable } from '../../core/payout/gates/judge-adjustment.ts';
 import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
 import type { DayOrder, ReceiptFault } from '../../core/payout/ledger/receipt.ts';
-import { openPart } from '../../core/payout/preparation/open-part.ts';
+import { openLines } from '../../core/payout/preparation/open-part.ts';
 import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
 import { type AssignedReceipt, otherMonthsText } from '../../core/payout/receipts/assign-transfers.ts';
 import { type ReceiptOverrides, type ReceiptRefusal, receiptKey } from '../../core/payout/receipts/judge-receipts.ts';
@@ -121,7 +121,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
     otherMonths: otherMonthsText(stands, sending, month),
     lapsed: await lapsedNow(request, batch),
     batch,
-    openLines: openPart(batch).lines.length,
+    openLines: openLines(batch).length,
   };
 }
 

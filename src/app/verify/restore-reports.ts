@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { checkWritableFile } from '../../files/named-places.ts';
 import type { Verification } from '../../render/books/verify-text.ts';
-import { type LockHolder, lockDataDirectory } from '../../store/database/lock.ts';
+import { LOCK_DATABASE, type LockHolder, lockDataDirectory } from '../../store/database/lock.ts';
 import { type VerifyRequest, verifyBooks } from './verify-books.ts';
 
 /**
@@ -12,7 +12,7 @@ import { type VerifyRequest, verifyBooks } from './verify-books.ts';
  * @throws InvalidInput no-such-path, unreadable-path where there is no data directory that this user may write: the lock is in it
  */
 export async function restoreReports(request: VerifyRequest, holder: LockHolder): Promise<Verification | null> {
-  checkWritableFile(join(request.data, 'lock.sqlite'));
+  checkWritableFile(join(request.data, LOCK_DATABASE));
   const lock = lockDataDirectory(request.data, holder);
   process.once('exit', lock.release);
   try {

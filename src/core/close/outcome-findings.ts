@@ -57,10 +57,8 @@ function overReducedFindings(
  */
 function subjectOf(charge: ChargeHistory, reduction: Reduction, decisions: DecisionBook): string {
   const once = `${charge.id} ${reduction.sourceId}`;
-  const month = monthOfEvent(reduction);
-  // Where it is decided, what is beyond now does not matter.
-  if (decisions.on('over-reduced', once, month) !== null) return once;
-  return `${once} ${formatMicro(excessOf(charge, reduction))}`;
+  const full = `${once} ${formatMicro(excessOf(charge, reduction))}`;
+  return decisions.subjectOf('over-reduced', monthOfEvent(reduction), { full, once });
 }
 
 /**

@@ -3,7 +3,7 @@ import { formatMonth } from '../../core/month/month.ts';
 import type { MethodTotal } from '../../core/payout/ledger/batch.ts';
 import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
 import { formatUnits } from '../../core/payout/ledger/units.ts';
-import { openPart } from '../../core/payout/preparation/open-part.ts';
+import { openLines, openPart } from '../../core/payout/preparation/open-part.ts';
 import { releaseOf } from '../../core/payout/release/release.ts';
 
 /** payout/batch.json: the batch at a glance; amounts are decimal text. @param due when the month's payouts are due, `YYYY-MM-DD` */
@@ -53,7 +53,7 @@ function releaseDocument({ releases }: KeptBatch): Record<string, unknown> | nul
 export function stateOf(shown: KeptBatch): 'voided' | 'prepared' | 'released' | 'partly-paid' | 'paid' {
   if (shown.voided) return 'voided';
   if (shown.sent.size === 0) return releaseOf(shown.releases) === null ? 'prepared' : 'released';
-  return openPart(shown).lines.length === 0 ? 'paid' : 'partly-paid';
+  return openLines(shown).length === 0 ? 'paid' : 'partly-paid';
 }
 
 /** A total of a method as JSON. */

@@ -7,10 +7,9 @@ import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { lowChargeSubject, yearOrMonth } from '../../core/revenue/low-charge.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
-import { rowText } from '../../core/revenue/row-text.ts';
 import { quoted } from '../../problems/quoted.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../fates/accepted-orphans.ts';
-import { subjectOfRows } from '../fates/asked-rows.ts';
+import { subjectAmong } from '../fates/asked-rows.ts';
 import { exclude } from '../fates/exclude.ts';
 import { refundsOfSales } from './match-refunds.ts';
 import { coveredMonths, isKnownOffer, paidDuration, readAppleTerms } from './terms.ts';
@@ -200,7 +199,6 @@ function orphanSubject(
   orphans: readonly SourcedTransaction[],
   { decisions }: AssemblyRules,
 ): string {
-  const others = orphans.filter((each) => each !== row && each.atMs === row.atMs && rowText(each) === rowText(row));
-  const full = subjectOfRows(row.group, [row, ...others]);
+  const full = subjectAmong(row.group, row, orphans);
   return decisions.subjectOf('orphan', monthOfInstant(row.atMs), { full, once: `${row.group} ${row.gross}` });
 }

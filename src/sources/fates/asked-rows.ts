@@ -33,6 +33,20 @@ export function isAccepted(
   return accepted;
 }
 
+/** The subject of a row by itself: it says how many of some rows are like it, because nothing tells those apart. */
+export function subjectAmong(name: string, row: SourcedTransaction, rows: readonly SourcedTransaction[]): string {
+  return subjectOfRows(name, [row, ...rows.filter((each) => each !== row && isAlike(each, row))]);
+}
+
+function isAlike(one: SourcedTransaction, other: SourcedTransaction): boolean {
+  return (
+    one.atMs === other.atMs &&
+    one.group === other.group &&
+    one.product === other.product &&
+    rowText(one) === rowText(other)
+  );
+}
+
 /**
  * The subject of rows without an id, of one instant: all that tells them from others and how many are equal, so that a
  * decision about them is about no row that comes later.

@@ -5,12 +5,12 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { ProductVerdict } from '../../core/revenue/plan.ts';
 import { bookWithoutCharge, type OwnRow } from '../fates/accepted-orphans.ts';
-import { isAccepted, type RowQuestion, subjectOfRows } from '../fates/asked-rows.ts';
+import { isAccepted, type RowQuestion, subjectAmong } from '../fates/asked-rows.ts';
 import { exclude } from '../fates/exclude.ts';
 import { fits, type ProductRows, productsOfOrder } from './order-products.ts';
 import { acceptedRow, looseSubject, nameOf } from './own-rows.ts';
 import { assemblePlanOrder } from './plan-order.ts';
-import { contentOf, withoutRepeats } from './repeated-rows.ts';
+import { withoutRepeats } from './repeated-rows.ts';
 import { isCharge, type TypedRow, transactionType, typedRow } from './transaction-type.ts';
 import { assembleWithoutCharge } from './without-charge.ts';
 
@@ -150,8 +150,7 @@ function acceptedStray(
 
 /** A row by itself; its subject says how many are like it, because nothing tells them apart. */
 function askedRow(row: SourcedTransaction, rows: readonly SourcedTransaction[]): Pick<RowQuestion, 'subject' | 'rows'> {
-  const others = rows.filter((each) => each !== row && contentOf(each) === contentOf(row));
-  return { subject: subjectOfRows(nameOf([row]), [row, ...others]), rows: [row] };
+  return { subject: subjectAmong(nameOf([row]), row, rows), rows: [row] };
 }
 
 /** Rows that post by themselves stand with the order's charge, where it has one. */

@@ -45,15 +45,10 @@ function subjectOf({ group, kind, atMs, gross, currency }: SourcedTransaction): 
   return `${order} ${kind} ${new Date(atMs).toISOString()} ${formatMicro(gross)} ${currency}`;
 }
 
-/** All that a row says that counts. */
-export function contentOf({ group, product, kind, atMs, gross, currency }: SourcedTransaction): string {
-  return [group, product, kind, atMs, gross, currency].join('\n');
-}
-
 function rowsByContent<Row extends SourcedTransaction>(rows: readonly Row[]): Map<string, Row[]> {
   const equal = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = contentOf(row);
+    const key = [row.group, row.product, row.kind, row.atMs, row.gross, row.currency].join('\n');
     equal.set(key, [...(equal.get(key) ?? []), row]);
   }
   return equal;

@@ -41,11 +41,12 @@ export interface DataLock {
   release(): void;
 }
 
-const DATABASE = 'lock.sqlite';
-/** All that the lock makes. */
-export const LOCK_FILES = [DATABASE, `${DATABASE}-journal`, 'lock.json'];
+/** What is locked. */
+export const LOCK_DATABASE = 'lock.sqlite';
 /** For people and for the run that finds the lock taken. It locks nothing by itself. */
-const HOLDER = 'lock.json';
+export const LOCK_HOLDER = 'lock.json';
+/** All that the lock makes. */
+export const LOCK_FILES = [LOCK_DATABASE, `${LOCK_DATABASE}-journal`, LOCK_HOLDER];
 
 /**
  * Takes the one lock of a data directory, or says who has it; never waits. The lock is an exclusive transaction of a
@@ -55,7 +56,7 @@ const HOLDER = 'lock.json';
  */
 export function lockDataDirectory(dataDirectory: string, holder: LockHolder): DataLock {
   mkdirSync(dataDirectory, { recursive: true });
-  const database = new SQLite(join(dataDirectory, DATABASE), { timeout: 0 });
+  const database = new SQLite(join(dataDirectory, LOCK_DATABASE), { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -63,11 +64,11 @@ export function lockDataDirectory(dataDirectory: string, holder: LockHolder): Da
     if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
     throw new DataDirectoryLocked(dataDirectory, readHolder(dataDirectory));
   }
-  if (!isOfPath(join(dataDirectory, DATABASE))) {
+  if (!isOfPath(join(dataDirectory, LOCK_DATABASE))) {
     database.close();
     throw new DataDirectoryLocked(dataDirectory, null);
   }
-  const file = join(dataDirectory, HOLDER);
+  const file = join(dataDirectory, LOCK_HOLDER);
   try {
     // Whole or not at all: another run may read it at any time.
     writeFileSync(`${file}.new`, `${JSON.stringify(holder, null, 2)}\n`);
@@ -87,7 +88,7 @@ export function lockDataDirectory(dataDirectory: string, holder: LockHolder): Da
 
 /** Whether a run says that it holds the lock; one that was killed may say so still. */
 export function isSaidHeld(dataDirectory: string): boolean {
-  return existsSync(join(dataDirectory, HOLDER));
+  return existsSync(join(dataDirectory, LOCK_HOLDER));
 }
 
 /**
@@ -108,7 +109,7 @@ function isOfPath(path: string): boolean {
 
 function readHolder(dataDirectory: string): LockHolder | null {
   try {
-    return JSON.parse(readFileSync(join(dataDirectory, HOLDER), 'utf8')) as LockHolder;
+    return JSON.parse(readFileSync(join(dataDirectory, LOCK_HOLDER), 'utf8')) as LockHolder;
   } catch {
     return null;
   }

@@ -12,6 +12,7 @@ import { InvalidInput, problem } from '../../../problems/problem.ts';
 import { BACKUP_LIST, backupJson } from '../../../render/books/backup-json.ts';
 import { copyDatabaseFile } from '../../../store/copies/copy-database.ts';
 import { serverOf } from '../../../store/database/books-place.ts';
+import { LOCK_DATABASE, LOCK_HOLDER } from '../../../store/database/lock.ts';
 import { DATABASE_FILE, SEAL_FILE } from '../../../store/database/seal.ts';
 import { listImports } from '../../../store/inputs/imports.ts';
 import { listFinalMonths } from '../../../store/months/final-months.ts';
@@ -39,7 +40,7 @@ export interface BackedUp {
 }
 
 /** What every run makes again by itself, and what belongs to a run. Everything else of a data directory is backed up. */
-const NOT_KEPT = new Set(['tmp', 'derived', 'pending', 'unchanged-files.json', 'lock.json', 'lock.sqlite']);
+const NOT_KEPT = new Set(['tmp', 'derived', 'pending', 'unchanged-files.json', LOCK_HOLDER, LOCK_DATABASE]);
 
 /** The files of a data directory beside its database, by their names in it. */
 function keptFiles(root: string): string[] {

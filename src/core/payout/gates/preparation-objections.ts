@@ -3,7 +3,7 @@ import { addMonths, formatMonth, type Month } from '../../month/month.ts';
 import type { PayoutBatch } from '../ledger/batch.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { takesOff } from '../ledger/ledger.ts';
-import { openPart } from '../preparation/open-part.ts';
+import { openLines } from '../preparation/open-part.ts';
 import type { PayeeChange } from '../preparation/payee-changes.ts';
 import { aboveCap } from './batch-cap.ts';
 
@@ -64,7 +64,7 @@ export function payingMonth(batches: readonly KeptBatch[], month: Month): Month 
  */
 export function holdingMonth(batches: readonly KeptBatch[], month: Month): Month | null {
   if (batches.some(({ batch }) => batch.month === month)) return null;
-  const later = batches.filter((each) => each.batch.month > month && openPart(each).lines.length > 0);
+  const later = batches.filter((each) => each.batch.month > month && openLines(each).length > 0);
   return later.length === 0 ? null : (Math.min(...later.map(({ batch }) => batch.month)) as Month);
 }
 

@@ -1,6 +1,6 @@
 import { formatMonth, type Month } from '../../month/month.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
-import { openPart } from '../preparation/open-part.ts';
+import { openLines } from '../preparation/open-part.ts';
 
 /** The batch that a person means to void, or why it is none. */
 export type NamedBatch = { readonly batch: KeptBatch } | { readonly objection: string };
@@ -17,7 +17,7 @@ export function batchToVoid(batches: readonly KeptBatch[], month: Month, id: str
     const which = standing === undefined ? 'has no standing batch' : `has the batch ${standing.batch.id}`;
     return { objection: `${id} names no batch of ${formatMonth(month)}: it ${which}` };
   }
-  if (batch.voided || openPart(batch).lines.length > 0) return { batch };
+  if (batch.voided || openLines(batch).length > 0) return { batch };
   return { objection: `all of the batch ${batch.batch.id} is paid: --reverse REFERENCE takes a wrong receipt back` };
 }
 

@@ -7,9 +7,14 @@ import { batchOf } from './prepare-batch.ts';
  * What is still to be sent of a batch, under the batch's own id: lines of which all was receipted are gone, lines of
  * which a part was hold the rest. So the files of the rails never pay anybody twice.
  */
-export function openPart({ batch, sent, voided }: LedgerBatch): PayoutBatch {
-  const lines = voided ? [] : batch.lines.flatMap((line) => openLine(line, sent.get(line.wallet) ?? 0n));
-  return { ...batchOf(batch.month, batch.sequence, lines), id: batch.id };
+export function openPart(kept: LedgerBatch): PayoutBatch {
+  const { month, sequence, id } = kept.batch;
+  return { ...batchOf(month, sequence, openLines(kept)), id };
+}
+
+/** Its lines alone. */
+export function openLines({ batch, sent, voided }: LedgerBatch): PayoutLine[] {
+  return voided ? [] : batch.lines.flatMap((line) => openLine(line, sent.get(line.wallet) ?? 0n));
 }
 
 function openLine(line: PayoutLine, sent: bigint): PayoutLine[] {
