@@ -1,35 +1,35 @@
 import { DAY_MS, HOUR_MS } from '../../core/month/durations.ts';
 import { type Burst, burstLimits, KNOWN_PLANS, LEAST_OF_A_PLAN } from '../../core/usage/bursts.ts';
+import type { SignalThresholds } from '../../core/usage/signal-thresholds.ts';
 import { exactPoints, sqlText } from '../engine/duckdb.ts';
 import { coveringName } from '../kept/covering-files.ts';
 import { fileHours } from '../kept/file-hours.ts';
 import { inMonthSql, monthSql, parquetSql } from '../kept/jobs-view.ts';
 import type { Picking } from '../kept/picked-rows.ts';
 import { judgedAlone } from '../usage/judged-jobs.ts';
-import { oftenCounted } from '../usage/often-counted.ts';
+import type { OftenCounted } from '../usage/often-counted.ts';
 import { jobsOfFacts } from '../usage/usage-alone.ts';
 import type { SignalQuery } from './signal-query.ts';
 
 const HOURS_OF_A_DAY = DAY_MS / HOUR_MS;
+
+/** The days whose counts readBursts needs: no day or hour of fewer jobs stands out. */
+export function busyDays(thresholds: SignalThresholds): OftenCounted {
+  const least = Math.min(burstLimits('day', thresholds).jobs, burstLimits('hour', thresholds).jobs);
+  return { kind: `busy-days-${least}`, of: 'day', least };
+}
 
 /**
  * Days and hours of subscribers with so many credited jobs that they stand out of their plan’s. Counts that only
  * make more of them say which days may; those are then counted exactly, from the facts again.
  *
  * Works on `subscriber_use` of signal-figures.ts, and as there: rows are judged alone, and `corrections` put that right.
+ *
+ * @param busy the counts of busyDays, as a Parquet file
  */
-export async function readBursts(picking: Picking, query: SignalQuery): Promise<Burst[]> {
-  const { lake, derived } = picking;
-  const { files, month, thresholds, factsOf } = query;
-  const [ofDay, ofHour] = [burstLimits('day', thresholds), burstLimits('hour', thresholds)];
-  const least = Math.min(ofDay.jobs, ofHour.jobs);
-  const by = 'month, subscriber_hash, day';
-  const busy = await oftenCounted(lake, files, derived, factsOf, {
-    kind: `busy-days-${least}`,
-    by,
-    within: 'day',
-    least,
-  });
+export async function readBursts(picking: Picking, query: SignalQuery, busy: string): Promise<Burst[]> {
+  const { lake } = picking;
+  const { month } = query;
   await createPlans(query, picking);
   await lake.run(`CREATE TEMP TABLE candidates AS
     SELECT busy.subscriber_hash, day, busy.jobs, median FROM (FROM ${parquetSql([busy])} WHERE month = ${month}) AS busy

@@ -10,10 +10,10 @@ import { coveringName } from '../kept/covering-files.ts';
 import { inMonthSql, parquetSql } from '../kept/jobs-view.ts';
 import type { Picking } from '../kept/picked-rows.ts';
 import { judgedAlone } from '../usage/judged-jobs.ts';
-import { oftenCounted } from '../usage/often-counted.ts';
+import { type OftenCounted, oftenCounted } from '../usage/often-counted.ts';
 import { jobsOfFacts } from '../usage/usage-alone.ts';
 import { WORKER } from '../usage/worker-sql.ts';
-import { readBursts } from './bursts.ts';
+import { busyDays, readBursts } from './bursts.ts';
 import type { SignalQuery } from './signal-query.ts';
 
 /**
@@ -31,8 +31,13 @@ export async function readSignalFigures(picking: Picking, query: SignalQuery): P
     SELECT month, subscriber, network, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
       SELECT ${columns} FROM ${parquetSql([usage])} WHERE kind = 'subscriber' UNION ALL SELECT ${columns} FROM ${CREDIT_CHANGES})
     WHERE month IN (${month}, ${addMonths(month, -1)}) GROUP BY ALL HAVING sum(jobs) <> 0`);
-  await createSought(picking, query);
-  const bursts = await readBursts(picking, query);
+  const { files, factsOf, thresholds } = query;
+  const { met, busy } = await oftenCounted(lake, files, picking.derived, factsOf, {
+    met: METS,
+    busy: busyDays(thresholds),
+  });
+  await createSought(lake, query, met);
+  const bursts = await readBursts(picking, query, busy);
   return { ...(await readTotals(lake, month)), meetings: await readMeetings(picking, query), bursts };
 }
 
@@ -73,19 +78,20 @@ async function readTotals(lake: Lake, month: Month): Promise<Omit<SignalFigures,
   };
 }
 
+/** The pairs whose counts createSought needs. */
+const METS: OftenCounted = {
+  kind: `met-${SIGNAL_THRESHOLDS.pairJobs}`,
+  of: 'worker_hash',
+  least: SIGNAL_THRESHOLDS.pairJobs,
+};
+
 /**
  * `sought_pairs(subscriber, network, worker)`: those that may meet often enough. Pairs of equal hashes count together,
  * which only makes more candidates.
+ *
+ * @param met the counts of METS, as a Parquet file
  */
-async function createSought({ lake, derived }: Picking, { files, month, factsOf }: SignalQuery): Promise<void> {
-  const { pairJobs } = SIGNAL_THRESHOLDS;
-  const by = 'month, subscriber_hash, worker_hash';
-  const met = await oftenCounted(lake, files, derived, factsOf, {
-    kind: `met-${pairJobs}`,
-    by,
-    within: 'month',
-    least: pairJobs,
-  });
+async function createSought(lake: Lake, { month }: SignalQuery, met: string): Promise<void> {
   await lake.run(`
     CREATE TEMP VIEW network_use AS
     SELECT network, sum(jobs)::BIGINT AS jobs FROM subscriber_use WHERE month = ${month} GROUP BY network`);

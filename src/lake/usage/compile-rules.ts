@@ -58,13 +58,14 @@ function exclusionConditions(policy: UsagePolicy): Record<Exclude<JobExclusionRe
 
 /**
  * One wallet, or one account: the accounts of a wallet are those of wallet-links.csv and the row's own (R12).
- * Also decides which copy of a duplicated job stands for all.
+ * Also decides which copy of a duplicated job stands for all. Lists are looked into where there are any: most wallets have none.
  */
 export const SELF_MATCHED = `(worker_wallet = subscriber_wallet
   OR coalesce(worker_account = subscriber_account, false)
-  OR coalesce(list_contains(worker_accounts, subscriber_account), false)
-  OR coalesce(list_contains(subscriber_accounts, worker_account), false)
-  OR coalesce(list_has_any(worker_accounts, subscriber_accounts), false))`;
+  OR CASE WHEN worker_accounts IS NULL AND subscriber_accounts IS NULL THEN false
+    ELSE coalesce(list_contains(worker_accounts, subscriber_account), false)
+      OR coalesce(list_contains(subscriber_accounts, worker_account), false)
+      OR coalesce(list_has_any(worker_accounts, subscriber_accounts), false) END)`;
 
 /** Whether the model is an excluded one: `*` stands for any characters; without letter case, which the rows have lost already. */
 export function vendorModelSql(patterns: readonly string[]): string {
