@@ -1503,6 +1503,7 @@ function appleCharge(sale: Sale, key: string, sources: Sources): Charge | null {
   const units = size(decimal(cell(sale.row, 'units')));
   const price = over(sale.gross, units.n === 0n ? fraction(1n) : units);
   const low = {
+    key,
     plan,
     product: sale.product,
     price,
@@ -1527,7 +1528,7 @@ function appleCharge(sale: Sale, key: string, sources: Sources): Charge | null {
 
 /** Twelve months billed below a quarter of the list price are decided `monthly` or `yearly` for product and price. */
 function lowMonths(
-  sale: { plan: ProofPlan; product: string; price: Fraction; currency: string; at: number; code: string },
+  sale: { key: string; plan: ProofPlan; product: string; price: Fraction; currency: string; at: number; code: string },
   sources: Sources,
 ): number | null {
   const rate = rateOn(sources.rates, sale.currency, sale.at);
@@ -1545,12 +1546,17 @@ function lowMonths(
       minus(decimal(price), sale.price).n === 0n
     );
   });
+  const ofAll = about.filter(({ subject }) => !subject.includes(' of '));
+  const alone = about.find(({ subject }) => subject.endsWith(` of ${sale.key}`))?.subject ?? '';
+  const ofAlone = said(sources, sale.code, alone, sale.at);
   // Called as it was decided, so that what is decided once is settled in every month.
-  const subject = about.at(-1)?.subject ?? `${sale.product} ${truncated(sale.price)} ${sale.currency}`;
+  const price = ofAll.at(-1)?.subject ?? `${sale.product} ${truncated(sale.price)} ${sale.currency}`;
+  const subject = ofAlone === '' ? price : alone;
   except(sources, sale.code, subject, sale.at);
   // What was left out of a month stays out of it; elsewhere what the price pays for is one thing.
-  const isLeftOut = said(sources, sale.code, subject, sale.at) === 'leave-out';
-  const decision = isLeftOut ? undefined : about.filter((each) => each.decision !== 'leave-out').at(-1)?.decision;
+  const own = ofAlone === '' ? said(sources, sale.code, price, sale.at) : ofAlone;
+  const said_ = ofAlone === '' ? ofAll.filter((each) => each.decision !== 'leave-out').at(-1)?.decision : ofAlone;
+  const decision = own === 'leave-out' ? undefined : said_;
   return decision === 'monthly' ? 1 : decision === 'yearly' ? 12 : null;
 }
 
@@ -1813,7 +1819,7 @@ function googleOrder(rows: readonly Earned[], order: string, sources: Sources): 
     return;
   }
   const gross = total(charged.map(({ amount }) => amount));
-  const low = { plan, product, price: gross, currency, at, code: 'instalment' };
+  const low = { key: order, plan, product, price: gross, currency, at, code: 'instalment' };
   const months = plan.term === 'annual' ? lowMonths(low, sources) : 1;
   if (months === null) return;
   remit();

@@ -97,7 +97,7 @@ export async function computeMonth(
   const costsBefore = context.asIfOpen ? [] : await postedCosts(db, posted);
   await take(fold.finishRevenue(facts.costs, costsBefore, reconciliation.trueUps));
   for (const rows of await vanishedRows(db)) fold.find(vanishedFinding(rows, decisions));
-  for (const finding of outsideNameFindings(await rowsOutsideNames(db))) fold.find(finding);
+  for (const finding of outsideNameFindings(await rowsOutsideNames(db), decisions)) fold.find(finding);
   for (const finding of jobFindings(usage.months.at(-1), context.decisions)) fold.find(finding);
   for (const finding of usage.findings) fold.find(finding);
   for (const late of usage.late) fold.find(lateJobsFinding(late));

@@ -6,6 +6,7 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeEvent, type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
+import { subjectOfRows } from '../fates/asked-rows.ts';
 import { exclude } from '../fates/exclude.ts';
 import { meaningOf, meaningOfRow } from './categories.ts';
 import { chargeEvents, isEvent } from './charge-events.ts';
@@ -88,7 +89,7 @@ function recognise(
     { ofCharge: rate, ofRow: (row) => rateOfEvent(charge, row, rules) ?? rate },
     invoiceCurrency,
   );
-  reportUnpresented(group, charge, unpresented);
+  reportUnpresented(group, charge, unpresented, rules);
   for (const part of [...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate)]) group.leaveOut(part, []);
   const unknown = rows.filter((row) => meaningOfRow(row) === 'unknown');
   const rowAmounts = [...ofEvents, ...unknown.flatMap((row) => acceptedOfCharge(group, row, charge, rules))];
@@ -163,21 +164,27 @@ function reportUnpresented(
   group: AssembledGroup,
   charge: SourcedTransaction,
   unpresented: readonly SourcedTransaction[],
+  rules: AssemblyRules,
 ): void {
-  const told = new Set<string>();
+  const asked = new Map<string, [SourcedTransaction, ...SourcedTransaction[]]>();
   for (const row of unpresented) {
-    const month = monthOfInstant(row.atMs);
-    const key = `${month} ${row.sourceId}`;
-    if (told.has(key)) continue;
-    told.add(key);
+    const key = `${monthOfInstant(row.atMs)} ${row.sourceId}`;
+    const known = asked.get(key);
+    if (known === undefined) asked.set(key, [row]);
+    else known.push(row);
+  }
+  for (const rows of asked.values()) {
+    const [{ sourceId, atMs, source }] = rows;
+    const [month, once] = [monthOfInstant(atMs), `${charge.group} ${sourceId}`];
+    const full = subjectOfRows(once, rows);
     const finding: Finding = {
       code: 'presentment-missing',
-      subject: `${charge.group} ${row.sourceId}`,
+      subject: rules.decisions.subjectOf('presentment-missing', month, { full, once }),
       month,
       what:
-        `the customer of charge ${charge.group} paid in another currency than ${charge.currency}; the rows of it and of ${row.sourceId} ` +
+        `the customer of charge ${charge.group} paid in another currency than ${charge.currency}; the rows of it and of ${sourceId} ` +
         'lack customer_facing_amount or customer_facing_currency',
-      source: row.source,
+      source,
     };
     group.report(finding, []);
   }
