@@ -2513,7 +2513,9 @@ const OWN_MONTH_ONLY = [
 
 /** What is decided of a product and a price is decided once, for all months; left out it is for its month. */
 const settledBy = ({ code, subject, month }: Found['exceptions'][number], decision = ''): string =>
-  ['monthly', 'yearly'].includes(decision) ? `${code} ${subject}` : `${code} ${subject} ${month}`;
+  ['monthly', 'yearly'].includes(decision) && !subject.includes(' of ')
+    ? `${code} ${subject}`
+    : `${code} ${subject} ${month}`;
 
 const settledJob = ([code, subject]: readonly [string, string], month: number): string => `${code} ${subject} ${month}`;
 

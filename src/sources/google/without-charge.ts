@@ -22,7 +22,8 @@ export function assembleWithoutCharge(
 ): readonly OwnRow[] {
   for (const row of rows.filter(isToRemit)) exclude(group, 'tax-to-remit', row, rules.fx);
   const counted = rows.filter((row) => !isToRemit(row));
-  const refunds = counted.filter((row) => row.effect === 'refund');
+  const decided = decidedBefore(counted, rules);
+  const refunds = counted.filter((row) => row.effect === 'refund' && !decided.includes(row));
   const orphans = refunds.some((row) => row.component === 'gross') ? refunds : [];
   const rebills = counted.filter((row) => row.effect === 'rebill');
   const alone = counted.filter((row) => !orphans.includes(row) && !rebills.includes(row));
@@ -38,6 +39,20 @@ export function assembleWithoutCharge(
       ownRow(group, row, { kind: 'restoration', amounts: componentsOf(row) }, rules),
     ),
   ];
+}
+
+/**
+ * Refunds of fee and tax that a person decided about while no refund of the charge was there: that one comes later is no
+ * reason to ask again. Of an instant that has one now the whole is another question.
+ */
+function decidedBefore(rows: readonly TypedRow[], { decisions }: AssemblyRules): TypedRow[] {
+  const waiting = rows.filter(({ effect }) => effect !== 'rebill');
+  return grouped(waiting, ({ atMs }) => atMs).flatMap((atOnce) => {
+    const isAlone = atOnce.every(({ component }) => component !== 'gross');
+    const [{ atMs }] = atOnce;
+    const { subject } = questionOf('incomplete-order', atOnce, '');
+    return isAlone && decisions.on('incomplete-order', subject, monthOfInstant(atMs)) !== null ? atOnce : [];
+  });
 }
 
 type Rows = readonly [TypedRow, ...TypedRow[]];

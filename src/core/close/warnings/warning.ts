@@ -27,7 +27,9 @@ export const WARNINGS = {
   'cost-before-first-month':
     'Rows of costs.csv are of months before first_month, which nobody shares: a year or month may be mistyped.',
   'rate-jump':
-    'A rate of fx.csv is more than a quarter off the currency’s last one before: a digit, the dot or the direction may be wrong.',
+    'A rate of fx.csv is more than a quarter off the currency’s last one before, of a day or of a month: a digit, the dot or the direction may be wrong.',
+  'dollar-rate':
+    'A row of fx.csv says that a dollar is not one dollar: it counts for nothing. Its currency may be mistyped, and then lacks the rate.',
   'late-opening':
     'Charges of opening.csv are of a month after the exports of their store begin, and no export has them: a month may be mistyped, or an export be missing.',
   'charges-without-fee':
