@@ -12,6 +12,7 @@ import { meaningOf, meaningOfRow } from './categories.ts';
 import { chargeEvents, isEvent } from './charge-events.ts';
 import { type ChargeFault, judgeCharge, type Recognisable } from './charge-verdict.ts';
 import { readCustomerFacing, seenByCustomer } from './customer-facing.ts';
+import type { Invoice } from './invoice.ts';
 import type { InvoiceLines, KnownInvoice } from './invoice-lines.ts';
 import { assembleOrphans } from './orphans.ts';
 import { acceptedOfCharge, bookUnknown } from './unknown-rows.ts';
@@ -50,7 +51,7 @@ export function assembleStripeCharge(
     else for (const row of own) exclude(group, verdict.excluded, row, rules.fx);
   } else {
     for (const fault of verdict.accepted) group.report(findingOf(charge, fault), []);
-    recognise(group, charge, rows, { ...verdict, invoiceCurrency: known?.invoice.currency, rules });
+    recognise(group, charge, rows, { ...verdict, invoice: known?.invoice, rules });
   }
   notePrintedGross(group, charge, rules);
   return group;
@@ -68,9 +69,9 @@ function recognise(
     lines: { lines, otherGross, planWeight, printedTax },
     rate,
     subscription,
-    invoiceCurrency,
+    invoice,
     rules,
-  }: Recognisable & { readonly invoiceCurrency: string | undefined; readonly rules: AssemblyRules },
+  }: Recognisable & { readonly invoice: Invoice | undefined; readonly rules: AssemblyRules },
 ): void {
   const month = monthOfInstant(charge.atMs);
   const foreign = rows.filter((row) => isEvent(row) && rateOfEvent(charge, row, rules) === undefined);
@@ -87,7 +88,7 @@ function recognise(
     charge,
     own,
     { ofCharge: rate, ofRow: (row) => rateOfEvent(charge, row, rules) ?? rate },
-    invoiceCurrency,
+    invoice?.currency,
   );
   reportUnpresented(group, charge, unpresented, rules);
   for (const part of [...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate)]) group.leaveOut(part, []);
@@ -107,6 +108,7 @@ function recognise(
     taxFollowsGross: true,
     events: eventsOfCharge(charge.atMs, events),
     rowAmounts,
+    ...(invoice?.currency === charge.currency ? { invoiceDue: invoice.amountDue } : {}),
     source: charge.source,
   };
   group.book(history, [...rows.filter(isOfChargeItself), ...events, ...rowAmounts]);

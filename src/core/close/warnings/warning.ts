@@ -9,6 +9,8 @@ export const WARNINGS = {
   'unusual-term': 'The charge covers a number of months for which its plan is not sold: check the plan’s term.',
   'costs-beyond-charge':
     'The provider’s fee and the customer’s tax are all that the charge was, or more: it brings nothing, or less. Check its amounts at the provider.',
+  'charge-beyond-invoice':
+    'More was charged than the invoice had due, and all of it counts: a row of the ledger may stand twice under two ids, or the invoice was changed.',
   'billed-by-two-stores':
     'Two subscriptions of one account (subscribers.csv) in two stores pay for the month: one of them may be refunded soon.',
   'unpaid-use':
@@ -26,6 +28,8 @@ export const WARNINGS = {
     'Two rows of costs.csv say the same of months that overlap, and both count: one may be the other again.',
   'cost-before-first-month':
     'Rows of costs.csv are of months before first_month, which nobody shares: a year or month may be mistyped.',
+  'cost-far-ahead':
+    'Rows of costs.csv begin more than a year after the month: a year may be mistyped, and the cost be missing in its own.',
   'rate-jump':
     'A rate of fx.csv is more than a quarter off the currency’s last one before, of a day or of a month: a digit, the dot or the direction may be wrong.',
   'dollar-rate':
