@@ -20,6 +20,8 @@ export const WARNINGS = {
     'Rows of subscribers.csv fit no charge, or their accounts no wallet: nothing about them can be told. An id may be of another kind (a Stripe customer’s), mistyped or of another letter case; or a subscription is on trial.',
   'unfinished-log':
     'The job log ends inside its last line: a number there may be cut off, and rows may be missing. Import the whole log.',
+  'unfinished-report':
+    'A report of Apple’s or Google’s ends inside its last line: rows may be missing. Download it again.',
   'fewer-jobs':
     'Jobs that a final month credited are not there any more, or count for less: rows of the table were deleted or changed, a later log contradicts them, or a job was withheld since. Nothing is taken back; an adjustment can.',
   'negative-cost':
