@@ -90,9 +90,21 @@ describe('low charges that are left out', () => {
 
   it('are those that there were, in one row; it may be applied again', async () => {
     await review(world, '2026-08');
-    await apply(world, '2026-08', [leaveOut]);
+    const applied = await apply(world, '2026-08', [leaveOut]);
+    expect(applied.stdout).toContain('2 decided, 0 unchanged; 0 exceptions open');
     expect(await listed()).toEqual([outOf('12'), outOf('13')]);
     expect((await apply(world, '2026-08', [leaveOut])).code).toBe(0);
+  });
+
+  it('are withdrawn by the price, or one by its own name', async () => {
+    const withdraw = (subject: string) =>
+      command(world, ['exceptions', '2026-08', '--withdraw', 'annual-billed-monthly', subject]);
+    expect((await withdraw(price)).stdout).toContain(`withdrawn: 2 decisions of annual-billed-monthly ${price}`);
+    expect(await listed()).toEqual([price, price]);
+    await apply(world, '2026-08', [leaveOut]);
+    expect((await withdraw(name('5500000000012', '12'))).code).toBe(0);
+    expect(await listed()).toEqual([price, outOf('13')]);
+    await apply(world, '2026-08', [leaveOut]);
   });
 
   it('are not those that come later', async () => {

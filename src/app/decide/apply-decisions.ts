@@ -1,5 +1,6 @@
 import { type Decision, decisionKey, isAcknowledged } from '../../core/close/decision.ts';
 import { formatMonth } from '../../core/month/month.ts';
+import { isOfPrice } from '../../core/revenue/low-charge.ts';
 import { textPattern } from '../../core/text/text-pattern.ts';
 import { checksumAddress, checksumFault } from '../../core/wallet/checksum-address.ts';
 import { decisionsFile } from '../../sources/small/decisions-file.ts';
@@ -61,8 +62,10 @@ export async function applyDecisions(
     for (const each of emptied) await withdrawDecision(transaction, each);
   });
   const keys = new Set(decided.map(decisionKey));
-  const open = exceptions.list.exceptions.filter(({ row, month, isFound }) => {
-    return isFound && row.decision === '' && !keys.has(decisionKey({ code: row.code, subject: row.subject, month }));
+  const open = exceptions.list.exceptions.filter(({ row, month, isFound, alone }) => {
+    const names = [row.subject, alone ?? row.subject];
+    const isDecided = names.some((subject) => keys.has(decisionKey({ code: row.code, subject, month })));
+    return isFound && row.decision === '' && !isDecided;
   });
   return { decided, unchanged: all.length - fresh.length, open: open.length, patterns: judge.patterns };
 }
@@ -97,7 +100,9 @@ export async function withdraw(
   const name = code === 'wallet' && checksumFault(subject) === null ? checksumAddress(subject) : subject;
   const ofCode = (await listDecisions(db)).filter((each) => each.code === code && each.month <= month);
   const isNamed = (each: Decision): boolean => {
-    return each.subject === name || (isAcknowledged(each.code) && formatMonth(each.month) === name);
+    return (
+      each.subject === name || isOfPrice(each, name) || (isAcknowledged(each.code) && formatMonth(each.month) === name)
+    );
   };
   const exact = ofCode.filter(isNamed).sort((a, b) => b.month - a.month);
   const pattern = textPattern(name);

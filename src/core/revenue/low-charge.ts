@@ -1,4 +1,4 @@
-import type { DecisionBook } from '../close/decision.ts';
+import type { Decision, DecisionBook } from '../close/decision.ts';
 import type { Finding } from '../close/finding.ts';
 import { formatMicro, type MicroUnit, type MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
@@ -42,7 +42,7 @@ export function yearOrMonth(
   if (plan.lowCharge !== undefined) return { pays: plan.lowCharge, asked: null };
   const price = lowChargeSubject(charge);
   // Sales were once decided one by one, and are named by their ids there.
-  const alone = decisions.subjectOf(code, month, { full: `${price} of ${id}`, once: id });
+  const alone = decisions.subjectOf(code, month, { full: aloneSubject(price, id), once: id });
   const ofAlone = decisions.on(code, alone, month)?.decision;
   const own = ofAlone ?? decisions.on(code, price, month)?.decision;
   // What a person left out of a month stays out, whatever the price is decided to pay for in another.
@@ -56,6 +56,17 @@ export function yearOrMonth(
 /** What is decided about: a product at a price. */
 function lowChargeSubject({ product, price, currency }: YearCharge): string {
   return `${product} ${formatMicro(price)} ${currency}`;
+}
+
+/** One charge of that price alone. */
+function aloneSubject(price: string, id: string): string {
+  return `${price} of ${id}`;
+}
+
+/** Whether a decision is about a charge alone, of a product at a price. */
+export function isOfPrice({ code, subject }: Pick<Decision, 'code' | 'subject'>, price: string): boolean {
+  const isPrice = code === 'annual-billed-monthly' || code === 'instalment';
+  return isPrice && subject.startsWith(aloneSubject(price, ''));
 }
 
 /**
