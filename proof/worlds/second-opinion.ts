@@ -1885,7 +1885,14 @@ function googleOrphan(rows: readonly Earned[], order: string, sources: Sources):
   };
   const rebills = rows.filter(({ type }) => type.includes('rebill'));
   const refunds = rows.filter(({ type }) => type.includes('refund'));
-  const orphans = refunds.some(({ type }) => type.startsWith('Charge')) ? refunds : [];
+  // What was decided while it stood alone is not asked about again because a refund of the charge comes.
+  const waiting = rows.filter((row) => !rebills.includes(row));
+  const decidedAlone = [...grouped(waiting, ({ at }) => String(at)).values()].filter((atOnce) => {
+    const isAlone = atOnce.every(({ type }) => !type.startsWith('Charge'));
+    return isAlone && said(sources, 'incomplete-order', earnedSubject(order, atOnce), only(atOnce).at) !== '';
+  });
+  const undecided = refunds.filter((row) => !decidedAlone.flat().includes(row));
+  const orphans = undecided.some(({ type }) => type.startsWith('Charge')) ? undecided : [];
   const others = rows.filter((row) => !rebills.includes(row) && !orphans.includes(row));
   const asked = (code: string, all: readonly Earned[], isTold: (row: Earned) => boolean): Earned[] =>
     [...grouped(all, ({ at }) => String(at)).values()].flatMap((atOnce) => {

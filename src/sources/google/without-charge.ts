@@ -12,7 +12,7 @@ import { isToRemit, type TypedRow } from './transaction-type.ts';
 
 /**
  * The rows of an order whose Charge row is not in the data (R8). Refunds are orphans, with those of fee and tax beside
- * them; fee and tax rows alone wait for their Charge row; a rebill restores what accepted orphans took. What a person
+ * them; fee and tax rows alone wait for their Charge row; a rebill restores what accepted refunds took. What a person
  * accepts posts in the row's own month, component by component as the rows say.
  */
 export function assembleWithoutCharge(
@@ -35,8 +35,8 @@ export function assembleWithoutCharge(
   return [
     ...taken.flatMap((row) => ownRow(group, row, { kind: 'refund', amounts: componentsOf(row) }, rules)),
     ...waiting.flatMap((row) => ownRow(group, row, { kind: kindOf(row), amounts: componentsOf(row) }, rules)),
-    ...restored(group, taken, rebills, rules).flatMap((row) =>
-      ownRow(group, row, { kind: 'restoration', amounts: componentsOf(row) }, rules),
+    ...restored(group, [...taken, ...waiting.filter(({ effect }) => effect === 'refund')], rebills, rules).flatMap(
+      (row) => ownRow(group, row, { kind: 'restoration', amounts: componentsOf(row) }, rules),
     ),
   ];
 }
@@ -81,7 +81,7 @@ function acceptedOrphans(group: AssembledGroup, asked: Rows, rules: AssemblyRule
   return accepted ? asked : [];
 }
 
-/** The rebills that take back what accepted orphans took before, each in its component; the others are exceptions. */
+/** The rebills that take back what accepted refunds took before, each in its component; the others are exceptions. */
 function restored(
   group: AssembledGroup,
   taken: readonly TypedRow[],
