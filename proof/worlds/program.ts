@@ -132,11 +132,18 @@ function digestOf(out: string, month: string): string {
 /** One decision a subject, however many rows have it; of what can only be mended there is none. */
 function decided(chance: Chance, exceptions: readonly Row[]): ProofDecision[] {
   const out = new Map<string, ProofDecision>();
-  for (const { code = '', subject = '', decision } of exceptions) {
+  const ofSubject = new Map<string, string>();
+  for (const { code = '', subject = '', what = '', decision } of exceptions) {
     const key = `${code} ${subject}`;
-    if (decision !== '' || out.has(key)) continue;
+    if (decision !== '') continue;
     if (allowed(code).length === 0) throw new Error(`nobody can decide ${key}: its month cannot be closed`);
-    out.set(key, { code, subject, decision: chance.pick(allowed(code)) });
+    const choice = ofSubject.get(key) ?? chance.pick(allowed(code));
+    ofSubject.set(key, choice);
+    // Of a price each charge that is there is left out by itself, and no later one.
+    const [, charge] = /^(?:sale|order) (\S+) of /.exec(what) ?? [];
+    const isAlone = choice === 'leave-out' && ['annual-billed-monthly', 'instalment'].includes(code);
+    const about = isAlone && charge !== undefined ? `${subject} of ${charge}` : subject;
+    out.set(`${code} ${about}`, { code, subject: about, decision: choice });
   }
   return [...out.values()];
 }

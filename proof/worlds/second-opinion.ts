@@ -1503,6 +1503,7 @@ function appleCharge(sale: Sale, key: string, sources: Sources): Charge | null {
   const units = size(decimal(cell(sale.row, 'units')));
   const price = over(sale.gross, units.n === 0n ? fraction(1n) : units);
   const low = {
+    key,
     plan,
     product: sale.product,
     price,
@@ -1527,7 +1528,7 @@ function appleCharge(sale: Sale, key: string, sources: Sources): Charge | null {
 
 /** Twelve months billed below a quarter of the list price are decided `monthly` or `yearly` for product and price. */
 function lowMonths(
-  sale: { plan: ProofPlan; product: string; price: Fraction; currency: string; at: number; code: string },
+  sale: { key: string; plan: ProofPlan; product: string; price: Fraction; currency: string; at: number; code: string },
   sources: Sources,
 ): number | null {
   const rate = rateOn(sources.rates, sale.currency, sale.at);
@@ -1545,12 +1546,17 @@ function lowMonths(
       minus(decimal(price), sale.price).n === 0n
     );
   });
+  const ofAll = about.filter(({ subject }) => !subject.includes(' of '));
+  const alone = about.find(({ subject }) => subject.endsWith(` of ${sale.key}`))?.subject ?? '';
+  const ofAlone = said(sources, sale.code, alone, sale.at);
   // Called as it was decided, so that what is decided once is settled in every month.
-  const subject = about.at(-1)?.subject ?? `${sale.product} ${truncated(sale.price)} ${sale.currency}`;
+  const price = ofAll.at(-1)?.subject ?? `${sale.product} ${truncated(sale.price)} ${sale.currency}`;
+  const subject = ofAlone === '' ? price : alone;
   except(sources, sale.code, subject, sale.at);
   // What was left out of a month stays out of it; elsewhere what the price pays for is one thing.
-  const isLeftOut = said(sources, sale.code, subject, sale.at) === 'leave-out';
-  const decision = isLeftOut ? undefined : about.filter((each) => each.decision !== 'leave-out').at(-1)?.decision;
+  const own = ofAlone === '' ? said(sources, sale.code, price, sale.at) : ofAlone;
+  const said_ = ofAlone === '' ? ofAll.filter((each) => each.decision !== 'leave-out').at(-1)?.decision : ofAlone;
+  const decision = own === 'leave-out' ? undefined : said_;
   return decision === 'monthly' ? 1 : decision === 'yearly' ? 12 : null;
 }
 
@@ -1813,7 +1819,7 @@ function googleOrder(rows: readonly Earned[], order: string, sources: Sources): 
     return;
   }
   const gross = total(charged.map(({ amount }) => amount));
-  const low = { plan, product, price: gross, currency, at, code: 'instalment' };
+  const low = { key: order, plan, product, price: gross, currency, at, code: 'instalment' };
   const months = plan.term === 'annual' ? lowMonths(low, sources) : 1;
   if (months === null) return;
   remit();
@@ -1879,7 +1885,14 @@ function googleOrphan(rows: readonly Earned[], order: string, sources: Sources):
   };
   const rebills = rows.filter(({ type }) => type.includes('rebill'));
   const refunds = rows.filter(({ type }) => type.includes('refund'));
-  const orphans = refunds.some(({ type }) => type.startsWith('Charge')) ? refunds : [];
+  // What was decided while it stood alone is not asked about again because a refund of the charge comes.
+  const waiting = rows.filter((row) => !rebills.includes(row));
+  const decidedAlone = [...grouped(waiting, ({ at }) => String(at)).values()].filter((atOnce) => {
+    const isAlone = atOnce.every(({ type }) => !type.startsWith('Charge'));
+    return isAlone && said(sources, 'incomplete-order', earnedSubject(order, atOnce), only(atOnce).at) !== '';
+  });
+  const undecided = refunds.filter((row) => !decidedAlone.flat().includes(row));
+  const orphans = undecided.some(({ type }) => type.startsWith('Charge')) ? undecided : [];
   const others = rows.filter((row) => !rebills.includes(row) && !orphans.includes(row));
   const asked = (code: string, all: readonly Earned[], isTold: (row: Earned) => boolean): Earned[] =>
     [...grouped(all, ({ at }) => String(at)).values()].flatMap((atOnce) => {
@@ -2507,7 +2520,9 @@ const OWN_MONTH_ONLY = [
 
 /** What is decided of a product and a price is decided once, for all months; left out it is for its month. */
 const settledBy = ({ code, subject, month }: Found['exceptions'][number], decision = ''): string =>
-  ['monthly', 'yearly'].includes(decision) ? `${code} ${subject}` : `${code} ${subject} ${month}`;
+  ['monthly', 'yearly'].includes(decision) && !subject.includes(' of ')
+    ? `${code} ${subject}`
+    : `${code} ${subject} ${month}`;
 
 const settledJob = ([code, subject]: readonly [string, string], month: number): string => `${code} ${subject} ${month}`;
 

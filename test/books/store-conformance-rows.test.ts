@@ -60,8 +60,8 @@ onBoth((fresh) => {
     await db.updateTable('transactions').set({ active: 0n }).where('line', '=', 8n).execute();
     // Half-open: the first instant of the 2nd is inside, that of the 4th is not.
     expect(await daysOutside(db, id, { fromMs: day(2), beforeMs: day(4) })).toEqual([
-      { provider: 'stripe', dayMs: day(1), rows: 2, line: 2 },
-      { provider: 'stripe', dayMs: day(4), rows: 2, line: 6 },
+      { provider: 'stripe', dayMs: day(1), rows: 2, currency: 'usd', gross: 40_000_000n, line: 2 },
+      { provider: 'stripe', dayMs: day(4), rows: 2, currency: 'usd', gross: 40_000_000n, line: 6 },
     ]);
   });
 

@@ -33,7 +33,7 @@ describe('a ledger row that is dated outside the days of its file’s name', () 
     expect(told(await review(world, '2026-10'))).toEqual(['19.000000', [exception]]);
     // The exception of October is one of November too: its month is not final.
     expect(told(await review(world, '2026-11'))).toEqual(['19.000000', [exception, exception]]);
-    const subject = 'stripe 2026-10-01 to 2026-10-31: 1 in 2026-10';
+    const subject = 'stripe 2026-10-01 to 2026-10-31: 1 in 2026-10 of 2026-11-25 (20.000000 USD)';
     const accepted = await apply(world, '2026-10', [{ code: 'outside-its-name', subject, decision: 'accept' }]);
     expect(accepted.code).toBe(0);
     expect(told(await review(world, '2026-10'))).toEqual(['19.000000', []]);

@@ -17,12 +17,14 @@ import { LateOpenings } from '../../core/close/warnings/late-openings.ts';
 import { OddOpenings } from '../../core/close/warnings/odd-openings.ts';
 import { PlanChecks } from '../../core/close/warnings/plan-checks.ts';
 import { rateWarnings } from '../../core/close/warnings/rate-warnings.ts';
+import { unfinishedReports } from '../../core/close/warnings/unfinished-reports.ts';
 import { byCodeAndProvider, type Warning } from '../../core/close/warnings/warning.ts';
 import { monthEndMs, monthStartMs } from '../../core/month/month.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
 import { productCatalogue } from '../../core/revenue/plan.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
 import { chargebacks, unbookedChargebacks } from '../../sources/google/unbooked-chargebacks.ts';
+import { listImports } from '../../store/inputs/imports.ts';
 import { rowsOfOrders } from '../../store/inputs/order-rows.ts';
 import { vanishedRows } from '../../store/inputs/replaced-reports.ts';
 import { activeSmallRows } from '../../store/inputs/small-rows.ts';
@@ -97,12 +99,16 @@ export async function computeMonth(
   const costsBefore = context.asIfOpen ? [] : await postedCosts(db, posted);
   await take(fold.finishRevenue(facts.costs, costsBefore, reconciliation.trueUps));
   for (const rows of await vanishedRows(db)) fold.find(vanishedFinding(rows, decisions));
-  for (const finding of outsideNameFindings(await rowsOutsideNames(db))) fold.find(finding);
+  for (const finding of outsideNameFindings(await rowsOutsideNames(db), decisions)) fold.find(finding);
   for (const finding of jobFindings(usage.months.at(-1), context.decisions)) fold.find(finding);
   for (const finding of usage.findings) fold.find(finding);
   for (const late of usage.late) fold.find(lateJobsFinding(late));
   const { unpaid, used } = await usage.useOfAccounts(checks.paidAccounts());
-  const ofFiles = [...costWarnings(facts.costs, month, policy.firstMonth), ...rateWarnings(facts.rates, month)];
+  const ofFiles = [
+    ...costWarnings(facts.costs, month, policy.firstMonth),
+    ...rateWarnings(facts.rates, month),
+    ...unfinishedReports(await listImports(db), month),
+  ];
   const told = [...warnings, ...ofFiles, ...usage.warnings, ...unpaid, ...checks.unmatchedSubscribers(used)].sort(
     byCodeAndProvider,
   );

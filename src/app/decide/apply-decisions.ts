@@ -1,5 +1,6 @@
 import { type Decision, decisionKey, isAcknowledged } from '../../core/close/decision.ts';
 import { formatMonth } from '../../core/month/month.ts';
+import { isOfPrice } from '../../core/revenue/low-charge.ts';
 import { textPattern } from '../../core/text/text-pattern.ts';
 import { checksumAddress, checksumFault } from '../../core/wallet/checksum-address.ts';
 import { decisionsFile } from '../../sources/small/decisions-file.ts';
@@ -7,7 +8,7 @@ import { readSmallFile } from '../../sources/small/small-file.ts';
 import { insertDecisions, listDecisions, withdrawDecision } from '../../store/months/decisions.ts';
 import { jobsOf } from '../books/logs/jobs.ts';
 import { DecisionJudge, isInForce, type JobMonths, type Judged } from './decision-judge.ts';
-import { type ExceptionsRequest, exceptionsOf } from './exceptions.ts';
+import { type ExceptionsRequest, exceptionsOf, type MonthExceptions } from './exceptions.ts';
 import { decisionsInput } from './export-exceptions.ts';
 import type { JudgedPattern } from './pattern-row.ts';
 
@@ -55,12 +56,29 @@ export async function applyDecisions(
   const fresh = all.filter((each) => !isInForce(each, exceptions));
   const at = new Date(asOfMs).toISOString();
   const decided = fresh.map((each) => ({ ...each, by, at }));
-  await workspace.store.db.transaction().execute(async (transaction) => insertDecisions(transaction, decided));
+  const emptied = emptiedBy(all, exceptions);
+  await workspace.store.db.transaction().execute(async (transaction) => {
+    await insertDecisions(transaction, decided);
+    for (const each of emptied) await withdrawDecision(transaction, each);
+  });
   const keys = new Set(decided.map(decisionKey));
-  const open = exceptions.list.exceptions.filter(({ row, month, isFound }) => {
-    return isFound && row.decision === '' && !keys.has(decisionKey({ code: row.code, subject: row.subject, month }));
+  const open = exceptions.list.exceptions.filter(({ row, month, isFound, alone }) => {
+    const names = [row.subject, alone ?? row.subject];
+    const isDecided = names.some((subject) => keys.has(decisionKey({ code: row.code, subject, month })));
+    return isFound && row.decision === '' && !isDecided;
   });
   return { decided, unchanged: all.length - fresh.length, open: open.length, patterns: judge.patterns };
+}
+
+/** Decisions about exceptions of a name that are all left out now, each alone: nothing stands by them, and one that comes later waits. */
+function emptiedBy(all: readonly Judged[], { list }: MonthExceptions): Decision[] {
+  const keys = new Set(all.map(decisionKey));
+  const named = list.exceptions.flatMap(({ row: { code, subject }, month, alone, decision }) => {
+    if (alone === null || alone === subject || decision === null || decision.finalMonth !== null) return [];
+    return { decision, isLeftOut: keys.has(decisionKey({ code, subject: alone, month })) };
+  });
+  const standing = new Set(named.filter(({ isLeftOut }) => !isLeftOut).map(({ decision }) => decision));
+  return [...new Set(named.map(({ decision }) => decision))].filter((each) => !standing.has(each));
 }
 
 /** What was withdrawn, and how many decisions that fit stay because a final month has used them. */
@@ -82,7 +100,9 @@ export async function withdraw(
   const name = code === 'wallet' && checksumFault(subject) === null ? checksumAddress(subject) : subject;
   const ofCode = (await listDecisions(db)).filter((each) => each.code === code && each.month <= month);
   const isNamed = (each: Decision): boolean => {
-    return each.subject === name || (isAcknowledged(each.code) && formatMonth(each.month) === name);
+    return (
+      each.subject === name || isOfPrice(each, name) || (isAcknowledged(each.code) && formatMonth(each.month) === name)
+    );
   };
   const exact = ofCode.filter(isNamed).sort((a, b) => b.month - a.month);
   const pattern = textPattern(name);

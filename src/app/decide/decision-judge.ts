@@ -12,7 +12,7 @@ import { checksumAddress, checksumFault } from '../../core/wallet/checksum-addre
 import type { ListedException } from '../../render/exceptions/listed-exception.ts';
 import type { DecisionRow, FailRow } from '../../sources/small/decisions-file.ts';
 import type { MonthExceptions } from './exceptions.ts';
-import { isFree, type JudgedPattern, standsFor } from './pattern-row.ts';
+import { isFree, type JudgedPattern, namesOf, standsFor } from './pattern-row.ts';
 
 /** What a row decides; who and when are the same for all rows of a file. */
 export type Judged = Omit<Decision, 'finalMonth' | 'by' | 'at'>;
@@ -82,11 +82,8 @@ export class DecisionJudge {
     const there = fitting.filter(
       (each) => (each.row.file ?? '') === row.file && String(each.row.line ?? '') === row.line,
     );
-    const found = (there.length > 0 ? there : fitting).map((each) => ({
-      subject: each.row.subject,
-      month: each.month,
-    }));
-    if (found.length > 0) return found;
+    const found = there.length > 0 ? there : fitting;
+    if (found.length > 0) return found.map(aboutWhat(row));
     // Decided before, and no exception any more.
     const gone = this.#exceptions.book.all.filter((each) => each.code === code && each.subject.trim() === row.subject);
     if (gone.length > 0) return gone.slice(-1).map(({ subject, month }) => ({ subject, month }));
@@ -112,7 +109,7 @@ export class DecisionJudge {
     const counts = { exceptions: taken.length, otherwise: fitting.length - taken.length };
     if (taken.length > 0) {
       this.patterns.push({ code, subject, cause, decision, ...counts });
-      return taken.map((each) => ({ subject: each.row.subject, month: each.month }));
+      return taken.map(aboutWhat(row));
     }
     const ofCause = cause === '' ? '' : ` of the cause "${cause}"`;
     const decided = counts.otherwise === 0 ? '' : `; ${counts.otherwise} are decided otherwise already`;
@@ -174,12 +171,22 @@ export class DecisionJudge {
 function bySubject(exceptions: readonly ListedException[]): Map<string, ListedException[]> {
   const found = new Map<string, ListedException[]>();
   for (const each of exceptions) {
-    const key = `${each.row.code}\n${each.row.subject.trim()}`;
-    const others = found.get(key);
-    if (others === undefined) found.set(key, [each]);
-    else others.push(each);
+    for (const name of namesOf(each)) {
+      const key = `${each.row.code}\n${name.trim()}`;
+      const others = found.get(key);
+      if (others === undefined) found.set(key, [each]);
+      else others.push(each);
+    }
   }
   return found;
+}
+
+/** What leaves an exception out, or names it alone, is about it alone, where its subject says more; any other decision is about the subject. */
+function aboutWhat({ decision, subject }: DecisionRow): (listed: ListedException) => { subject: string; month: Month } {
+  return ({ row, month, alone }) => {
+    const isAlone = alone !== null && (decision === 'leave-out' || subject === alone);
+    return { subject: isAlone ? alone : row.subject, month };
+  };
 }
 
 function codeOf(text: string): DecisionCode | null {

@@ -58,8 +58,17 @@ export async function exceptionsOf(request: ExceptionsRequest): Promise<MonthExc
     ...close.findings.map((finding): ListedException => {
       const { month: of, decision } = finding;
       const [cause, amount] = [finding.cause ?? finding.code, finding.amount ?? null];
-      const allowed = decisionsOf(finding);
-      return { row: shownException(finding, nameOf), month: of, decision, isFound: true, allowed, cause, amount };
+      const [allowed, alone] = [decisionsOf(finding), finding.alone ?? null];
+      return {
+        row: shownException(finding, nameOf),
+        month: of,
+        decision,
+        isFound: true,
+        allowed,
+        cause,
+        amount,
+        alone,
+      };
     }),
     ...withoutFinding(book, close.findings).map((decision) => decidedOnly(decision, parts)),
   ];
@@ -88,7 +97,7 @@ function exceptionsOfFinal(final: FinalMonth, all: readonly Decision[]): MonthEx
           const decision = decisionOn(row) ?? null;
           const allowed = allowedDecisions(row.code as DecisionCode);
           const of = decision?.month ?? month;
-          return { row, month: of, decision, isFound: true, allowed, cause: row.code, amount: null };
+          return { row, month: of, decision, isFound: true, allowed, cause: row.code, amount: null, alone: null };
         }),
         ...others.map((each) => decidedOnly(each, new Map())),
       ],
@@ -119,7 +128,16 @@ function decidedOnly(decision: Decision, parts: ReadonlyMap<string, string>): Li
     note,
     subject,
   };
-  return { row, month, decision, isFound: false, allowed: allowedDecisions(code), cause: code, amount: null };
+  return {
+    row,
+    month,
+    decision,
+    isFound: false,
+    allowed: allowedDecisions(code),
+    cause: code,
+    amount: null,
+    alone: null,
+  };
 }
 
 function whatOf({ code, subject, month }: Decision, parts: ReadonlyMap<string, string>): string {

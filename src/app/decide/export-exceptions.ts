@@ -11,7 +11,7 @@ import type { SourceInput } from '../../sources/reading/input.ts';
 import { type DecisionRow, decisionsFile } from '../../sources/small/decisions-file.ts';
 import { readSmallFile } from '../../sources/small/small-file.ts';
 import type { MonthExceptions } from './exceptions.ts';
-import { standsFor } from './pattern-row.ts';
+import { namesOf, standsFor } from './pattern-row.ts';
 
 /**
  * Writes the exceptions for a person to fill in, or the open ones by group. A file there is replaced unless it holds
@@ -43,8 +43,14 @@ async function refuseUnapplied(path: string, { list, book }: MonthExceptions): P
       return code === row.code && fits(subject) && decision === row.decision && note === row.note;
     });
   };
+  /** What was decided of each alone is in force where nothing of that name is decided otherwise. */
+  const isInForceAlone = ({ code, subject, decision, note }: DecisionRow): boolean => {
+    const named = list.exceptions.filter((each) => each.row.code === code && namesOf(each).includes(subject));
+    return named.length > 0 && named.every(({ row }) => row.decision === decision && row.note === note);
+  };
   const file = decisionsFile((row) => {
-    return inForce.has([row.code, row.subject, row.decision, row.note].join('\n')) || isPatternInForce(row);
+    const isSaid = inForce.has([row.code, row.subject, row.decision, row.note].join('\n'));
+    return isSaid || isInForceAlone(row) || isPatternInForce(row);
   });
   const rows = await readSmallFile(file, decisionsInput(path)).catch((error: unknown) => {
     throw error instanceof InvalidInput ? lost() : error;

@@ -50,6 +50,9 @@ async function readInto(db: Database, fresh: NewInput, progress: Progress): Prom
   await fillImport(db, id, fresh, progress);
 }
 
+/** What no total ends: only a last line without a line break tells that rows may be missing. */
+const BROKEN_OFF_UNSEEN: ReadonlySet<string> = new Set(['stripe-ledger', 'apple-subscriber', 'google-earnings']);
+
 /** Reads the rows of an input into its import, which has none yet. @throws InvalidInput with all problems of the file */
 export async function fillImport(
   db: Database,
@@ -66,7 +69,7 @@ export async function fillImport(
     warn: (what) => notice(`${input.shown} ${what}`),
   };
   const found = await keepRows({ db, id, progress }, reading, source, head);
-  const unfinished = found.unfinished || (kind === 'stripe-ledger' && endsWithinLine(input.path));
+  const unfinished = found.unfinished || (BROKEN_OFF_UNSEEN.has(kind) && endsWithinLine(input.path));
   await completeImport(db, id, { ...found, period: toldByName(name).period || found.period, unfinished });
   if (reading.gives === 'transactions' && replaces.what === 'rows') await settleRepeatedRows(db, id);
 }

@@ -99,6 +99,8 @@ export interface Finding {
   readonly remedy?: string;
   /** The input itself says that it is not as `accept` would have it: that decision is none here. */
   readonly isFact?: true;
+  /** What leaving it out is about, where that is less than the subject: of a product at a price the one charge. */
+  readonly alone?: string;
 }
 
 /** A text that exceptions have in common, as their cause: an empty one would be no cause. */

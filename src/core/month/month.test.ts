@@ -14,6 +14,7 @@ import {
   monthsFrom,
   parseMonth,
   payoutDue,
+  shownMonths,
 } from './month.ts';
 
 const anyMonth = fc.tuple(fc.integer({ min: 1970, max: 2500 }), fc.integer({ min: 1, max: 12 }));
@@ -85,4 +86,10 @@ describe('months (R1)', () => {
       }),
     );
   });
+});
+
+it('months are shown as stretches', () => {
+  const all = ['2026-10', '2026-11', '2026-12', '2027-01', '2027-03'].map(monthFromText);
+  expect(shownMonths(all)).toBe('2026-10 to 2027-01, 2027-03');
+  expect(shownMonths([])).toBe('');
 });

@@ -63,6 +63,19 @@ export function monthsFrom(first: Month, last: Month): Month[] {
   return months;
 }
 
+/** Months as a person reads them, in their order: stretches as `2026-10 to 2027-03`. */
+export function shownMonths(months: readonly Month[]): string {
+  const stretches: { from: Month; to: Month }[] = [];
+  for (const month of months) {
+    const last = stretches.at(-1);
+    if (last !== undefined && addMonths(last.to, 1) === month) last.to = month;
+    else stretches.push({ from: month, to: month });
+  }
+  return stretches
+    .map(({ from, to }) => (from === to ? formatMonth(from) : `${formatMonth(from)} to ${formatMonth(to)}`))
+    .join(', ');
+}
+
 /** The month's first day, `YYYY-MM-DD`. */
 export function firstDayOf(month: Month): string {
   return `${formatMonth(month)}-01`;

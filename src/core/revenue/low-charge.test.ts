@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { month, usd } from '../../../test/worlds/charges.ts';
 import { type Decision, DecisionBook, type DecisionName } from '../close/decision.ts';
 import { always } from '../policy/over-time.ts';
-import { lowChargeSubject, type YearCharge, yearOrMonth } from './low-charge.ts';
+import { type YearCharge, yearOrMonth } from './low-charge.ts';
 import type { Plan } from './plan.ts';
 
 const AUGUST = month('2026-08');
@@ -14,11 +14,20 @@ const ANNUAL: Plan = {
 };
 
 function charged(priceUsd: string, plan: Plan = ANNUAL): YearCharge {
-  return { plan, product: '640', month: AUGUST, price: usd('17.99'), currency: 'EUR', priceUsd: usd(priceUsd) };
+  return {
+    id: 'o1',
+    plan,
+    product: '640',
+    month: AUGUST,
+    price: usd('17.99'),
+    currency: 'EUR',
+    priceUsd: usd(priceUsd),
+  };
 }
 
 function paysOf(charge: YearCharge, decisions: readonly Decision[] = []) {
-  return yearOrMonth(charge, new DecisionBook(decisions), 'instalment');
+  const { pays, asked } = yearOrMonth(charge, new DecisionBook(decisions), 'instalment');
+  return { pays, isAsked: asked !== null };
 }
 
 function decided(decision: DecisionName, changed: Partial<Decision> = {}): Decision {
@@ -57,7 +66,7 @@ describe('what a charge for a year pays for', () => {
   });
 
   it('is what a person decided of the product at the price; it is listed in the month of the decision', () => {
-    expect(lowChargeSubject(charged('20'))).toBe('640 17.990000 EUR');
+    expect(yearOrMonth(charged('20'), new DecisionBook([]), 'instalment').asked?.subject).toBe('640 17.990000 EUR');
     expect(paysOf(charged('20'), [decided('monthly')])).toEqual({ pays: 'monthly', isAsked: true });
     const earlier = { month: month('2026-07') };
     expect(paysOf(charged('20'), [decided('yearly', earlier)])).toEqual({ pays: 'yearly', isAsked: false });
@@ -76,5 +85,24 @@ describe('what a charge for a year pays for', () => {
       expect(paysOf(charged('20'), both)).toEqual({ pays: 'unclear', isAsked: true });
       expect(paysOf({ ...charged('20'), month: other }, both)).toEqual({ pays: 'monthly', isAsked: true });
     }
+  });
+
+  it('is left out alone: another of the price and month waits, and one that was decided alone keeps its own', () => {
+    const [price, alone] = ['640 17.990000 EUR', '640 17.990000 EUR of o1'];
+    const asked = (decisions: readonly Decision[], id = 'o1') =>
+      yearOrMonth({ ...charged('20'), id }, new DecisionBook(decisions), 'instalment');
+    const name = (subject: string, own = alone) => ({ subject, cause: price, alone: own });
+    const out = [decided('leave-out', { subject: alone })];
+    expect(asked(out)).toEqual({ pays: 'unclear', asked: name(alone) });
+    expect(asked(out, 'o2')).toEqual({ pays: 'unclear', asked: name(price, '640 17.990000 EUR of o2') });
+    // The price is decided for the other; what was left out stays so, until it is decided itself.
+    const both = [...out, decided('monthly')];
+    expect([asked(both).pays, asked(both, 'o2').pays]).toEqual(['unclear', 'monthly']);
+    expect(asked([decided('yearly', { subject: alone }), decided('monthly')])).toEqual({
+      ...{ pays: 'yearly', asked: name(alone) },
+    });
+    // An earlier version named the sale by its id alone, or the price for all of its month: both go on holding.
+    expect(asked([decided('leave-out', { subject: 'o1' })])).toEqual({ pays: 'unclear', asked: name('o1', 'o1') });
+    expect(asked([decided('leave-out')], 'o2').asked?.subject).toBe(price);
   });
 });

@@ -1,4 +1,5 @@
-import type { DecisionBook } from '../close/decision.ts';
+import type { Decision, DecisionBook } from '../close/decision.ts';
+import type { Finding } from '../close/finding.ts';
 import { formatMicro, type MicroUnit, type MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import { valuesUpTo } from '../policy/over-time.ts';
@@ -6,6 +7,8 @@ import { type Plan, termMonths } from './plan.ts';
 
 /** A charge for a year of a plan, one unit of it. */
 export interface YearCharge {
+  /** The charge's own id. */
+  readonly id: string;
   readonly plan: Plan;
   /** The store's own product: a price is that of a product. */
   readonly product: string;
@@ -16,31 +19,54 @@ export interface YearCharge {
   readonly priceUsd: MicroUsd;
 }
 
+/** What a charge for a year pays for, and the question where it is one. */
+export interface YearOrMonth {
+  readonly pays: 'monthly' | 'yearly' | 'unclear';
+  /** What its exception is known by; null where there is none. */
+  readonly asked: Pick<Finding, 'subject' | 'cause' | 'alone'> | null;
+}
+
 /**
  * What a charge for a year pays for: the stores sell such products with monthly payments too, and print the same
  * product, so a charge below a quarter of the list price of a year is `unclear` until the plan says it (`low_charge` in
- * revshare.yaml) or a person decides it, once for the product and its price.
+ * revshare.yaml) or a person decides it, once for the product and its price. What a person leaves out is the charge
+ * alone: one of that price that comes later waits.
  */
 export function yearOrMonth(
   charge: YearCharge,
   decisions: DecisionBook,
   code: 'annual-billed-monthly' | 'instalment',
-): { readonly pays: 'monthly' | 'yearly' | 'unclear'; readonly isAsked: boolean } {
-  const { plan } = charge;
-  if (!isFarBelowYear(charge)) return { pays: 'yearly', isAsked: false };
-  if (plan.lowCharge !== undefined) return { pays: plan.lowCharge, isAsked: false };
-  const subject = lowChargeSubject(charge);
-  const own = decisions.on(code, subject, charge.month)?.decision;
-  const pays = decisions.latestOn(code, subject)?.decision;
+): YearOrMonth {
+  const { plan, id, month } = charge;
+  if (!isFarBelowYear(charge)) return { pays: 'yearly', asked: null };
+  if (plan.lowCharge !== undefined) return { pays: plan.lowCharge, asked: null };
+  const price = lowChargeSubject(charge);
+  // Sales were once decided one by one, and are named by their ids there.
+  const alone = decisions.subjectOf(code, month, { full: aloneSubject(price, id), once: id });
+  const ofAlone = decisions.on(code, alone, month)?.decision;
+  const own = ofAlone ?? decisions.on(code, price, month)?.decision;
   // What a person left out of a month stays out, whatever the price is decided to pay for in another.
-  if (own === 'leave-out' || (pays !== 'monthly' && pays !== 'yearly')) return { pays: 'unclear', isAsked: true };
+  const decided = own === 'leave-out' ? own : (ofAlone ?? decisions.latestOn(code, price)?.decision);
+  const pays = decided === 'monthly' || decided === 'yearly' ? decided : 'unclear';
   // In the months that it was decided about it is listed with its decision; elsewhere it asks no more.
-  return { pays, isAsked: own !== undefined };
+  const isAsked = pays === 'unclear' || own !== undefined;
+  return { pays, asked: isAsked ? { subject: ofAlone === undefined ? price : alone, cause: price, alone } : null };
 }
 
 /** What is decided about: a product at a price. */
-export function lowChargeSubject({ product, price, currency }: YearCharge): string {
+function lowChargeSubject({ product, price, currency }: YearCharge): string {
   return `${product} ${formatMicro(price)} ${currency}`;
+}
+
+/** One charge of that price alone. */
+function aloneSubject(price: string, id: string): string {
+  return `${price} of ${id}`;
+}
+
+/** Whether a decision is about a charge alone, of a product at a price. */
+export function isOfPrice({ code, subject }: Pick<Decision, 'code' | 'subject'>, price: string): boolean {
+  const isPrice = code === 'annual-billed-monthly' || code === 'instalment';
+  return isPrice && subject.startsWith(aloneSubject(price, ''));
 }
 
 /**

@@ -18,6 +18,8 @@ export interface ListedException {
   readonly cause: string;
   /** What it is about in money or points; null where that is not known. */
   readonly amount: FindingAmount | null;
+  /** What leaving it out is about, where that is less than its subject; null where it is that. */
+  readonly alone: string | null;
 }
 
 /** What `revshare exceptions MONTH` shows. */

@@ -4,7 +4,7 @@ import type { LastDay } from '../../core/close/last-day.ts';
 import { netRevenueOf, REVENUE_LINES, REVENUE_PROVIDERS } from '../../core/close/net-revenue.ts';
 import { formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth, payoutDue } from '../../core/month/month.ts';
+import { formatMonth, payoutDue, shownMonths } from '../../core/month/month.ts';
 import type { Pool } from '../../core/pool/pool.ts';
 import { partsByShare } from '../../core/pool/revenue-at-share.ts';
 import { countOf } from '../../core/text/count-of.ts';
@@ -87,8 +87,8 @@ function jobsText({ close, work }: ReconcileResult): string {
   }
   if (excluded !== '') lines.push(`excluded: ${excluded}`);
   lines.push(...lastDayLines(close.appleLastDay));
-  const unknown = close.earlier.filter((each) => each.usageMissing).map((each) => formatMonth(each.month));
-  if (unknown.length > 0) lines.push(`no job log for ${unknown.join(', ')}: nothing is carried on from there yet`);
+  const unknown = close.earlier.filter((each) => each.usageMissing).map((each) => each.month);
+  if (unknown.length > 0) lines.push(`no job log for ${shownMonths(unknown)}: nothing is carried on from there yet`);
   return lines.join('\n');
 }
 

@@ -69,9 +69,18 @@ describe('Apple sales', () => {
     const group = await assemble(appleRow(row), appleRow(row));
     expect(group.charges.map((charge) => charge.lines[0]?.coverage.months)).toEqual([1, 1]);
     expect(group.findings.map(({ code, subject, cause }) => [code, subject, cause])).toEqual([
-      ['unknown-offer', 'loyalty', 'loyalty'],
-      ['unknown-offer', 'loyalty', 'loyalty'],
+      ['unknown-offer', 'loyalty 6700000001 1 Month 3 Months 20.000000 USD', 'loyalty'],
+      ['unknown-offer', 'loyalty 6700000001 1 Month 3 Months 20.000000 USD', 'loyalty'],
     ]);
+    // What one product, time and price is says nothing of another; an earlier version asked about all of the type.
+    const six = { ...row, 'Subscription Offer Duration': '6 Months', 'Customer Price': '99.00' };
+    expect((await assemble(appleRow(six))).findings[0]?.subject).toBe(
+      'loyalty 6700000001 1 Month 6 Months 99.000000 USD',
+    );
+    const decided = { subject: 'loyalty', month: month('2026-10'), note: '', by: 'ada', at: '', finalMonth: null };
+    const decisions = new DecisionBook([{ ...decided, code: 'unknown-offer', decision: 'accept' }]);
+    const [kept] = assembleAll(await readApple([appleRow(six)]), { ...rulesOf(), decisions });
+    expect(kept?.findings[0]?.subject).toBe('loyalty');
     expect(group.findings[0]?.what).toBe(
       'sale 5500000000001-6700000001-2026-10-25 has the offer type "loyalty", which is not known',
     );

@@ -1,15 +1,16 @@
 import { causeOf } from '../../core/close/finding.ts';
 import { convertComponents, convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
+import { formatMicro } from '../../core/money/micro.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeHistory, eventsOfCharge, type Reduction } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
-import { lowChargeSubject, yearOrMonth } from '../../core/revenue/low-charge.ts';
+import { yearOrMonth } from '../../core/revenue/low-charge.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import { quoted } from '../../problems/quoted.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../fates/accepted-orphans.ts';
-import { subjectAmong } from '../fates/asked-rows.ts';
+import { subjectAmong, subjectOfRows } from '../fates/asked-rows.ts';
 import { exclude } from '../fates/exclude.ts';
 import { refundsOfSales } from './match-refunds.ts';
 import { coveredMonths, isKnownOffer, paidDuration, readAppleTerms } from './terms.ts';
@@ -27,8 +28,12 @@ export function assembleAppleSales(rows: readonly SourcedTransaction[], rules: A
     for (const row of rows) exclude(group, 'other-product', row, rules.fx);
   } else if (verdict === 'unknown-product') {
     const what = `sale ${first.group} is of Subscription Apple ID ${first.product}, which no plan and no other product names`;
-    const { group: subject, atMs, source, product: cause } = first;
-    group.report({ code: 'unknown-product', subject, month: monthOfInstant(atMs), what, source, cause }, rows);
+    const { group: name, atMs, source, product: cause } = first;
+    const month = monthOfInstant(atMs);
+    const sales = rows.filter(({ kind }) => kind === 'sale');
+    const full = subjectOfRows(name, sales.length > 0 ? sales : rows);
+    const subject = rules.decisions.subjectOf('unknown-product', month, { full, once: name });
+    group.report({ code: 'unknown-product', subject, month, what, source, cause }, rows);
   } else {
     assemblePlanSales(group, rows, verdict.plan, rules);
   }
@@ -79,7 +84,7 @@ function assembleSale(
     group.report(rateMissing(`sale ${id}`, id, sale), [sale, ...refunds]);
     return;
   }
-  tellUnknownOffer(group, id, sale);
+  tellUnknownOffer(group, id, sale, rules);
   const months = monthsOfSale(group, { id, sale, refunds }, plan, { rate, rules });
   if (months === null) return;
   const history: ChargeHistory = {
@@ -113,15 +118,24 @@ function assembleSale(
   group.book(history, [sale, ...refunds]);
 }
 
-/** Nobody knows what an offer of another type pays for: it counts for the standard duration, and is told once a type and month to decide. */
-function tellUnknownOffer(group: AssembledGroup, id: string, { terms, atMs, source }: SourcedTransaction): void {
-  const { offerType } = readAppleTerms(terms);
+/**
+ * Nobody knows what an offer of another type pays for: it counts for the standard duration. Told to decide once a month for
+ * sales of one product, time and price: what one of them pays for says nothing of another.
+ */
+function tellUnknownOffer(
+  group: AssembledGroup,
+  id: string,
+  { product, terms, gross, currency, atMs, source }: SourcedTransaction,
+  { decisions }: AssemblyRules,
+): void {
+  const { offerType, duration, offerDuration, units } = readAppleTerms(terms);
   if (isKnownOffer(offerType)) return;
+  const [code, month] = ['unknown-offer', monthOfInstant(atMs)] as const;
+  const price = formatMicro(gross / BigInt(units));
+  const full = [offerType, product, duration, offerDuration, price, currency].filter((each) => each !== '').join(' ');
+  const subject = decisions.subjectOf(code, month, { full, once: offerType });
   const what = `sale ${id} has the offer type ${quoted(offerType)}, which is not known`;
-  group.report(
-    { code: 'unknown-offer', subject: offerType, month: monthOfInstant(atMs), what, source, cause: offerType },
-    [],
-  );
+  group.report({ code, subject, month, what, source, cause: offerType }, []);
 }
 
 /**
@@ -141,23 +155,20 @@ function monthsOfSale(
     const duration = paidDuration(terms);
     const cause = causeOf(duration);
     const what = `sale ${id} lasts "${duration}", which is no known duration`;
-    group.report({ code: 'unknown-term', subject: id, month, what, source: sale.source, cause }, [sale, ...refunds]);
+    const full = [subjectOfRows(id, [sale]), duration].filter((each) => each !== '').join(' ');
+    const subject = rules.decisions.subjectOf('unknown-term', month, { full, once: id });
+    group.report({ code: 'unknown-term', subject, month, what, source: sale.source, cause }, [sale, ...refunds]);
     return null;
   }
   if (months !== 12) return months;
   const { product, currency, source } = sale;
   const price = sale.gross / BigInt(terms.units);
-  const year = { plan, product, month, price, currency, priceUsd: convertHalfEven(price, rate) };
-  const { pays, isAsked } = yearOrMonth(year, rules.decisions, 'annual-billed-monthly');
-  if (isAsked) {
+  const year = { id, plan, product, month, price, currency, priceUsd: convertHalfEven(price, rate) };
+  const { pays, asked } = yearOrMonth(year, rules.decisions, 'annual-billed-monthly');
+  if (asked !== null) {
     const what = `sale ${id} of a product of a year was billed below a quarter of its list price`;
-    // Sales were once decided one by one.
-    const isDecidedAlone = rules.decisions.on('annual-billed-monthly', id, month) !== null;
-    const subject = isDecidedAlone ? id : lowChargeSubject(year);
-    group.report(
-      { code: 'annual-billed-monthly', subject, month, what, source, cause: lowChargeSubject(year) },
-      pays === 'unclear' ? [sale, ...refunds] : [],
-    );
+    const finding = { code: 'annual-billed-monthly', ...asked, month, what, source } as const;
+    group.report(finding, pays === 'unclear' ? [sale, ...refunds] : []);
   }
   return pays === 'unclear' ? null : pays === 'monthly' ? 1 : months;
 }

@@ -48,13 +48,17 @@ function isAlike(one: SourcedTransaction, other: SourcedTransaction): boolean {
 }
 
 /**
- * The subject of rows without an id, of one instant: all that tells them from others and how many are equal, so that a
+ * The subject of rows without an id: all that tells them from others and how many are equal, instant by instant, so that a
  * decision about them is about no row that comes later.
  */
-export function subjectOfRows(name: string, rows: AskedRows): string {
-  const [{ atMs }] = rows;
+export function subjectOfRows(name: string, rows: readonly SourcedTransaction[]): string {
+  const instants = [...new Set(rows.map(({ atMs }) => atMs))].sort((a, b) => a - b);
+  const texts = instants.map((atMs) => `${instantText(atMs)} ${textOfRows(rows.filter((row) => row.atMs === atMs))}`);
+  return [name, texts.join(' and ')].join(' ').trim();
+}
+
+function textOfRows(rows: readonly SourcedTransaction[]): string {
   const counts = new Map<string, number>();
   for (const text of rows.map(rowText).sort(compareText)) counts.set(text, (counts.get(text) ?? 0) + 1);
-  const texts = [...counts].map(([text, count]) => (count === 1 ? text : `${count} x ${text}`));
-  return [name, instantText(atMs), texts.join(' and ')].join(' ').trim();
+  return [...counts].map(([text, count]) => (count === 1 ? text : `${count} x ${text}`)).join(' and ');
 }

@@ -1,11 +1,11 @@
 import { causeOf } from '../../core/close/finding.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { formatMicro } from '../../core/money/micro.ts';
-import { monthOfInstant } from '../../core/month/month.ts';
+import { type Month, monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { ProductVerdict } from '../../core/revenue/plan.ts';
 import { bookWithoutCharge, type OwnRow } from '../fates/accepted-orphans.ts';
-import { isAccepted, type RowQuestion, subjectAmong } from '../fates/asked-rows.ts';
+import { isAccepted, type RowQuestion, subjectAmong, subjectOfRows } from '../fates/asked-rows.ts';
 import { exclude } from '../fates/exclude.ts';
 import { fits, type ProductRows, productsOfOrder } from './order-products.ts';
 import { acceptedRow, looseSubject, nameOf } from './own-rows.ts';
@@ -85,14 +85,15 @@ function assembleProduct(
     return [...own, ...assembleWithoutCharge(group, typed, rules)];
   }
   if (first === undefined || verdict === 'unknown-product') {
-    reportUnknownProduct(group, judged, id);
+    reportUnknownProduct(group, judged, id, rules);
     return own;
   }
   const month = monthOfInstant(first.atMs);
   const currencies = [...new Set(typed.map(({ currency }) => currency))].sort();
   if (currencies.length > 1) {
     const what = `order ${id} has rows in ${currencies.join(' and ')}`;
-    group.report({ code: 'mixed-currencies', subject: id, month, what, source: first.source }, typed);
+    const subject = wholeSubject('mixed-currencies', { id, product, month, rows: charges }, rules);
+    group.report({ code: 'mixed-currencies', subject, month, what, source: first.source }, typed);
     return own;
   }
   const isBooked = assemblePlanOrder(group, { id, plan: verdict.plan, product, rows: typed, own }, rules);
@@ -106,13 +107,33 @@ function mayBePlan({ product, verdict }: JudgedProduct, { catalogue }: AssemblyR
 }
 
 /** R4: a product that nobody names is never guessed, whether its charge is in the data or only what came after it. */
-function reportUnknownProduct(group: AssembledGroup, { product, typed, charges }: JudgedProduct, id: string): void {
+function reportUnknownProduct(
+  group: AssembledGroup,
+  { product, typed, charges }: JudgedProduct,
+  id: string,
+  rules: AssemblyRules,
+): void {
   const first = charges[0] ?? [...typed].sort((a, b) => a.atMs - b.atMs)[0];
   if (first === undefined) return;
   const { atMs, source } = first;
   const what = `order ${id} is of product ${product || '(none)'}, which no plan and no other product names`;
-  const finding = { subject: id, month: monthOfInstant(atMs), what, source, cause: causeOf(product) };
-  group.report({ code: 'unknown-product', ...finding }, typed);
+  const month = monthOfInstant(atMs);
+  const rows = charges.length > 0 ? charges : typed;
+  const subject = wholeSubject('unknown-product', { id, product, month, rows }, rules);
+  group.report({ code: 'unknown-product', subject, month, what, source, cause: causeOf(product) }, typed);
+}
+
+/**
+ * What leaves an order out whole is about what was charged of it: its refunds and fees share its lot, and what is charged
+ * of it later waits.
+ */
+function wholeSubject(
+  code: 'unknown-product' | 'mixed-currencies',
+  order: { readonly id: string; readonly product: string; readonly month: Month; readonly rows: readonly TypedRow[] },
+  { decisions }: AssemblyRules,
+): string {
+  const { id, product, month, rows } = order;
+  return decisions.subjectOf(code, month, { full: subjectOfRows(`${id} ${product}`.trim(), rows), once: id });
 }
 
 /** Rows of no known type, and adjustments: what a person accepted of them. */

@@ -107,6 +107,32 @@ describe('a decision about rows is about no row that comes later', () => {
     expect(short(net(await assemble([...before, later], [{ code, subject: once }])))).toBe(ofEarlier);
   });
 
+  it('nor is it asked for again: the refund of a fee that was accepted alone stays so when that of its charge comes', async () => {
+    const fee = row('Google fee refund', '3.00', 5);
+    const { findings } = await assemble([fee], []);
+    expect(findings.map(({ code }) => code)).toEqual(['incomplete-order']);
+    const later = await assemble([fee, row('Charge refund', '-20.00', 9)], findings);
+    expect([later.findings.map(({ code }) => code), waiting(later)]).toEqual([['orphan', 'incomplete-order'], 1]);
+    expect(short(net(later))).toBe('3.00');
+    const all = await assemble([fee, row('Charge refund', '-20.00', 9)], later.findings);
+    expect([waiting(all), short(net(all))]).toEqual([0, '-17.00']);
+    // Of the same instant they are one refund (R6): another thing than what was accepted.
+    const once = await assemble([fee, row('Charge refund', '-20.00', 5)], findings);
+    expect([once.findings.map(({ code }) => code), waiting(once), short(net(once))]).toEqual([['orphan'], 2, '0.00']);
+  });
+
+  it('what was accepted of a fee alone comes back by its rebill, and no more', async () => {
+    const fee = row('Google fee refund', '3.00', 5);
+    const { findings } = await assemble([fee], []);
+    const back = await assemble([fee, row('Google fee rebill', '-3.00', 9)], findings);
+    expect([waiting(back), short(net(back))]).toEqual([0, '0.00']);
+    const more = await assemble([fee, row('Google fee rebill', '-3.01', 9)], findings);
+    expect([more.findings.map(({ code }) => code), short(net(more))]).toEqual([
+      ['incomplete-order', 'orphan-restoration'],
+      '3.00',
+    ]);
+  });
+
   it('nor about another rebill of what nothing took', async () => {
     const [known] = (await assemble([row('Charge rebill', '20.00', 5)], [])).findings;
     const both = [row('Charge rebill', '20.00', 5), row('Charge rebill', '7.00', 9)];

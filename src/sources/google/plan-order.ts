@@ -4,7 +4,7 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules } from '../../core/revenue/assembled.ts';
 import { type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
-import { lowChargeSubject, yearOrMonth } from '../../core/revenue/low-charge.ts';
+import { yearOrMonth } from '../../core/revenue/low-charge.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import type { OwnRow } from '../fates/accepted-orphans.ts';
@@ -92,12 +92,11 @@ function coveredMonths(
   const price = amountsOf(rows.filter(isCharge)).gross;
   const month = monthOfInstant(charge.atMs);
   const { currency, source } = charge;
-  const year = { plan, product, month, price, currency, priceUsd: convertHalfEven(price, rate) };
-  const { pays, isAsked } = yearOrMonth(year, rules.decisions, 'instalment');
-  if (isAsked) {
+  const year = { id, plan, product, month, price, currency, priceUsd: convertHalfEven(price, rate) };
+  const { pays, asked } = yearOrMonth(year, rules.decisions, 'instalment');
+  if (asked !== null) {
     const what = `order ${id} of an annual plan was charged below a quarter of its list price`;
-    const subject = lowChargeSubject(year);
-    const finding = { code: 'instalment', subject, month, what, source, cause: subject } as const;
+    const finding = { code: 'instalment', ...asked, month, what, source } as const;
     group.report(finding, pays === 'unclear' ? rows : []);
   }
   return pays === 'unclear' ? null : pays === 'monthly' ? 1 : termMonths(plan);

@@ -12,7 +12,7 @@ import { isToRemit, type TypedRow } from './transaction-type.ts';
 
 /**
  * The rows of an order whose Charge row is not in the data (R8). Refunds are orphans, with those of fee and tax beside
- * them; fee and tax rows alone wait for their Charge row; a rebill restores what accepted orphans took. What a person
+ * them; fee and tax rows alone wait for their Charge row; a rebill restores what accepted refunds took. What a person
  * accepts posts in the row's own month, component by component as the rows say.
  */
 export function assembleWithoutCharge(
@@ -22,7 +22,8 @@ export function assembleWithoutCharge(
 ): readonly OwnRow[] {
   for (const row of rows.filter(isToRemit)) exclude(group, 'tax-to-remit', row, rules.fx);
   const counted = rows.filter((row) => !isToRemit(row));
-  const refunds = counted.filter((row) => row.effect === 'refund');
+  const decided = decidedBefore(counted, rules);
+  const refunds = counted.filter((row) => row.effect === 'refund' && !decided.includes(row));
   const orphans = refunds.some((row) => row.component === 'gross') ? refunds : [];
   const rebills = counted.filter((row) => row.effect === 'rebill');
   const alone = counted.filter((row) => !orphans.includes(row) && !rebills.includes(row));
@@ -34,10 +35,24 @@ export function assembleWithoutCharge(
   return [
     ...taken.flatMap((row) => ownRow(group, row, { kind: 'refund', amounts: componentsOf(row) }, rules)),
     ...waiting.flatMap((row) => ownRow(group, row, { kind: kindOf(row), amounts: componentsOf(row) }, rules)),
-    ...restored(group, taken, rebills, rules).flatMap((row) =>
-      ownRow(group, row, { kind: 'restoration', amounts: componentsOf(row) }, rules),
+    ...restored(group, [...taken, ...waiting.filter(({ effect }) => effect === 'refund')], rebills, rules).flatMap(
+      (row) => ownRow(group, row, { kind: 'restoration', amounts: componentsOf(row) }, rules),
     ),
   ];
+}
+
+/**
+ * Refunds of fee and tax that a person decided about while no refund of the charge was there: that one comes later is no
+ * reason to ask again. Of an instant that has one now the whole is another question.
+ */
+function decidedBefore(rows: readonly TypedRow[], { decisions }: AssemblyRules): TypedRow[] {
+  const waiting = rows.filter(({ effect }) => effect !== 'rebill');
+  return grouped(waiting, ({ atMs }) => atMs).flatMap((atOnce) => {
+    const isAlone = atOnce.every(({ component }) => component !== 'gross');
+    const [{ atMs }] = atOnce;
+    const { subject } = questionOf('incomplete-order', atOnce, '');
+    return isAlone && decisions.on('incomplete-order', subject, monthOfInstant(atMs)) !== null ? atOnce : [];
+  });
 }
 
 type Rows = readonly [TypedRow, ...TypedRow[]];
@@ -66,7 +81,7 @@ function acceptedOrphans(group: AssembledGroup, asked: Rows, rules: AssemblyRule
   return accepted ? asked : [];
 }
 
-/** The rebills that take back what accepted orphans took before, each in its component; the others are exceptions. */
+/** The rebills that take back what accepted refunds took before, each in its component; the others are exceptions. */
 function restored(
   group: AssembledGroup,
   taken: readonly TypedRow[],

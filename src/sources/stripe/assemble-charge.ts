@@ -6,11 +6,13 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeEvent, type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
+import { subjectOfRows } from '../fates/asked-rows.ts';
 import { exclude } from '../fates/exclude.ts';
 import { meaningOf, meaningOfRow } from './categories.ts';
 import { chargeEvents, isEvent } from './charge-events.ts';
 import { type ChargeFault, judgeCharge, type Recognisable } from './charge-verdict.ts';
 import { readCustomerFacing, seenByCustomer } from './customer-facing.ts';
+import type { Invoice } from './invoice.ts';
 import type { InvoiceLines, KnownInvoice } from './invoice-lines.ts';
 import { assembleOrphans } from './orphans.ts';
 import { acceptedOfCharge, bookUnknown } from './unknown-rows.ts';
@@ -49,7 +51,7 @@ export function assembleStripeCharge(
     else for (const row of own) exclude(group, verdict.excluded, row, rules.fx);
   } else {
     for (const fault of verdict.accepted) group.report(findingOf(charge, fault), []);
-    recognise(group, charge, rows, { ...verdict, invoiceCurrency: known?.invoice.currency, rules });
+    recognise(group, charge, rows, { ...verdict, invoice: known?.invoice, rules });
   }
   notePrintedGross(group, charge, rules);
   return group;
@@ -67,9 +69,9 @@ function recognise(
     lines: { lines, otherGross, planWeight, printedTax },
     rate,
     subscription,
-    invoiceCurrency,
+    invoice,
     rules,
-  }: Recognisable & { readonly invoiceCurrency: string | undefined; readonly rules: AssemblyRules },
+  }: Recognisable & { readonly invoice: Invoice | undefined; readonly rules: AssemblyRules },
 ): void {
   const month = monthOfInstant(charge.atMs);
   const foreign = rows.filter((row) => isEvent(row) && rateOfEvent(charge, row, rules) === undefined);
@@ -86,9 +88,9 @@ function recognise(
     charge,
     own,
     { ofCharge: rate, ofRow: (row) => rateOfEvent(charge, row, rules) ?? rate },
-    invoiceCurrency,
+    invoice?.currency,
   );
-  reportUnpresented(group, charge, unpresented);
+  reportUnpresented(group, charge, unpresented, rules);
   for (const part of [...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate)]) group.leaveOut(part, []);
   const unknown = rows.filter((row) => meaningOfRow(row) === 'unknown');
   const rowAmounts = [...ofEvents, ...unknown.flatMap((row) => acceptedOfCharge(group, row, charge, rules))];
@@ -106,6 +108,7 @@ function recognise(
     taxFollowsGross: true,
     events: eventsOfCharge(charge.atMs, events),
     rowAmounts,
+    ...(invoice?.currency === charge.currency ? { invoiceDue: invoice.amountDue } : {}),
     source: charge.source,
   };
   group.book(history, [...rows.filter(isOfChargeItself), ...events, ...rowAmounts]);
@@ -163,21 +166,27 @@ function reportUnpresented(
   group: AssembledGroup,
   charge: SourcedTransaction,
   unpresented: readonly SourcedTransaction[],
+  rules: AssemblyRules,
 ): void {
-  const told = new Set<string>();
+  const asked = new Map<string, [SourcedTransaction, ...SourcedTransaction[]]>();
   for (const row of unpresented) {
-    const month = monthOfInstant(row.atMs);
-    const key = `${month} ${row.sourceId}`;
-    if (told.has(key)) continue;
-    told.add(key);
+    const key = `${monthOfInstant(row.atMs)} ${row.sourceId}`;
+    const known = asked.get(key);
+    if (known === undefined) asked.set(key, [row]);
+    else known.push(row);
+  }
+  for (const rows of asked.values()) {
+    const [{ sourceId, atMs, source }] = rows;
+    const [month, once] = [monthOfInstant(atMs), `${charge.group} ${sourceId}`];
+    const full = subjectOfRows(once, rows);
     const finding: Finding = {
       code: 'presentment-missing',
-      subject: `${charge.group} ${row.sourceId}`,
+      subject: rules.decisions.subjectOf('presentment-missing', month, { full, once }),
       month,
       what:
-        `the customer of charge ${charge.group} paid in another currency than ${charge.currency}; the rows of it and of ${row.sourceId} ` +
+        `the customer of charge ${charge.group} paid in another currency than ${charge.currency}; the rows of it and of ${sourceId} ` +
         'lack customer_facing_amount or customer_facing_currency',
-      source: row.source,
+      source,
     };
     group.report(finding, []);
   }

@@ -95,11 +95,11 @@ describe('rows that do not say what the customer saw, of a charge in another pre
   const totalOf = (group: Assembled) => posted(chargeIn(group)).reduce((sum, each) => sum + usd(each), 0n);
   const told = (group: Assembled) =>
     group.findings.map(({ code, subject, month }) => [code, subject, formatMonth(month)]);
-  const ONE = ['presentment-missing', 'ch_1 re_1', '2026-05'];
+  const one = (rows: string, of = '2026-05') => ['presentment-missing', `ch_1 re_1 ${rows}`, of];
 
   it('count as they were settled, at most the charge, under one exception', async () => {
     const group = await assemble([charge, row('refund', '-110.00', '05-01')], INVOICE);
-    expect(told(group)).toEqual([ONE]);
+    expect(told(group)).toEqual([one('2026-05-01 refund -110.000000 USD')]);
     expect(short(totalOf(group))).toBe('0.00');
     const { overReduced } = postedOverTime(chargeIn(group), chargeIn(group).events, FROM_THE_START);
     expect(overReduced.map(({ reduction: { excess }, amounts }) => [excess, short(amounts.gross)])).toEqual([
@@ -110,7 +110,7 @@ describe('rows that do not say what the customer saw, of a charge in another pre
   it('and where the rate fell, the rest stays until the columns come', async () => {
     const refund = row('refund', '-100.00', '05-01');
     const without = await assemble([charge, refund], INVOICE);
-    expect([told(without), short(totalOf(without))]).toEqual([[ONE], '8.37']);
+    expect([told(without), short(totalOf(without))]).toEqual([[one('2026-05-01 refund -100.000000 USD')], '8.37']);
     const columns = await assemble(
       [
         { ...charge, ...seen('119.99') },
@@ -128,8 +128,12 @@ describe('rows that do not say what the customer saw, of a charge in another pre
   it('are told where only the charge, or only the refund, says it', async () => {
     const refund = row('refund', '-50.00', '05-01');
     const dollars = { ...INVOICE, currency: 'USD' };
-    expect(told(await assemble([{ ...charge, ...seen('119.99') }, refund], dollars))).toEqual([ONE]);
-    expect(told(await assemble([charge, { ...refund, ...seen('-59.99') }], INVOICE))).toEqual([ONE]);
+    expect(told(await assemble([{ ...charge, ...seen('119.99') }, refund], dollars))).toEqual([
+      one('2026-05-01 refund -50.000000 USD'),
+    ]);
+    expect(told(await assemble([charge, { ...refund, ...seen('-59.99') }], INVOICE))).toEqual([
+      one('2026-05-01 refund -50.000000 USD'),
+    ]);
     expect(told(await assemble([charge, refund], dollars))).toEqual([]);
   });
 
@@ -140,8 +144,8 @@ describe('rows that do not say what the customer saw, of a charge in another pre
       row('refund_failure', '50.00', '06-01'),
     ];
     expect(told(await assemble([charge, ...rows], INVOICE))).toEqual([
-      ONE,
-      ['presentment-missing', 'ch_1 re_1', '2026-06'],
+      one('2026-05-01 refund -50.000000 USD and 2026-05-02 dispute -8.000000 USD'),
+      one('2026-06-01 refund_failure 50.000000 USD', '2026-06'),
     ]);
   });
 });

@@ -12,8 +12,8 @@ export async function rowsOutsideNames(db: Database): Promise<RowsOutside[]> {
     const named = kind === 'job-log' ? null : KINDS[kind].toldByName(name).span;
     if (!active || named === null || firstMs === null || lastMs === null) continue;
     if (firstMs >= named.fromMs && lastMs < named.beforeMs) continue;
-    for (const { provider, dayMs, rows, line } of await daysOutside(db, id, named)) {
-      found.push({ provider: knownProvider(provider), named, dayMs, rows, source: { input: sha256, line } });
+    for (const { provider, line, ...of } of await daysOutside(db, id, named)) {
+      found.push({ ...of, provider: knownProvider(provider), named, source: { input: sha256, line } });
     }
   }
   return found;

@@ -74,3 +74,13 @@ describe('cost-before-first-month', () => {
     expect(told(cost('2027-10', 'Filing', '4.50'))).toEqual([]);
   });
 });
+
+describe('cost-far-ahead', () => {
+  it('tells once of all costs that begin more than a year after the month', () => {
+    // A year after October 2026 is October 2027.
+    expect(told(cost('2027-10', 'Filing', '4.50'), cost('2026-01', 'Audit', '9.00', 60))).toEqual([]);
+    const rows = [cost('2062-10', 'Filing', '4.50'), cost('2027-11', 'Audit', '9.00')];
+    const said = ['cost-far-ahead Audit: 2 rows of months after 2027-10, the first of 2027-11'];
+    expect([told(...rows), told(...rows.toReversed())]).toEqual([said, said]);
+  });
+});

@@ -1,12 +1,16 @@
 import { compareAmounts } from '../../money/compare-amounts.ts';
 import { formatMicro } from '../../money/micro.ts';
-import { formatMonth, type Month } from '../../month/month.ts';
+import { addMonths, formatMonth, type Month } from '../../month/month.ts';
 import { compareText } from '../../text/compare-text.ts';
 import { countOf } from '../../text/count-of.ts';
 import type { CostItem } from '../costs.ts';
 import type { Warning } from './warning.ts';
 
-/** What is odd about the costs that post in a month, which count all the same, and that some never post (R9). */
+/** Months. */
+const FAR_AHEAD = 12;
+
+/** What is odd about the costs that post in a month, which count all the same, that some never post, and others
+ * not for long (R9). */
 export function costWarnings(costs: readonly CostItem[], month: Month, firstMonth: Month): Warning[] {
   const posting = costs.filter((cost) => postsIn(cost, month)).sort(byWordsAndAmount);
   const seen = new Map<string, CostItem>();
@@ -19,7 +23,7 @@ export function costWarnings(costs: readonly CostItem[], month: Month, firstMont
       warnings.push(told('repeated-cost', cost, what));
     } else seen.set(key, cost);
   }
-  return [...warnings, ...costsBefore(costs, firstMonth)];
+  return [...warnings, ...costsBefore(costs, firstMonth), ...costsFarAhead(costs, month)];
 }
 
 /** Costs of months before first_month alone: one warning of all of them. */
@@ -29,6 +33,15 @@ function costsBefore(costs: readonly CostItem[], firstMonth: Month): Warning[] {
   if (first === undefined) return [];
   const what = `${countOf(before.length, 'row')} of months before ${formatMonth(firstMonth)}, the first of ${formatMonth(first.month)}: posted nowhere`;
   return [told('cost-before-first-month', first, what)];
+}
+
+/** Costs that begin more than a year after the month: one warning of all of them. No clock is asked (R1). */
+function costsFarAhead(costs: readonly CostItem[], month: Month): Warning[] {
+  const ahead = costs.filter((cost) => cost.month > addMonths(month, FAR_AHEAD)).sort(byWordsAndAmount);
+  const [first] = ahead;
+  if (first === undefined) return [];
+  const what = `${countOf(ahead.length, 'row')} of months after ${formatMonth(addMonths(month, FAR_AHEAD))}, the first of ${formatMonth(first.month)}`;
+  return [told('cost-far-ahead', first, what)];
 }
 
 /** Where a row stands in its file decides nothing (R15). */

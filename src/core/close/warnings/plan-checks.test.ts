@@ -109,6 +109,19 @@ describe('unusual-term', () => {
   });
 });
 
+describe('charge-beyond-invoice', () => {
+  it('tells of a charge of more than its invoice had due', () => {
+    const due = (amount: string): Partial<ChargeHistory> => ({ invoiceDue: usd(amount) });
+    expect(warnings([charge('20.00', 1, 'unlimited', due('20.00')), charge('20.00', 1)])).toEqual([]);
+    // A part of it, or another part of it was paid by the customer's balance.
+    expect(warnings([charge('20.00', 1, 'unlimited', due('25.00'))])).toEqual([]);
+    expect(warnings([charge('20.00', 1, 'unlimited', due('0.00'))])).toEqual([]);
+    expect(warnings([charge('40.00', 1, 'unlimited', due('39.99'))])).toEqual([
+      'charge-beyond-invoice stripe ch_1: 40.000000 USD was charged, where its invoice had 39.990000 due',
+    ]);
+  });
+});
+
 describe('costs-beyond-charge', () => {
   const told = (gross: string, fee: string, tax: string) =>
     warnings([chargeOf({ at: '2026-10-10T12:00:00Z', amounts: { gross, fee, tax }, months: 1 })]);

@@ -1,6 +1,7 @@
 import type { Month } from '../../month/month.ts';
 import type { ChargeHistory } from '../../revenue/charge-history.ts';
 import type { Plan } from '../../revenue/plan.ts';
+import { chargeBeyondInvoice } from './charge-beyond-invoice.ts';
 import { costsBeyondCharge } from './costs-beyond-charge.ts';
 import { FeeCounts } from './fee-counts.ts';
 import { type PaidAccount, PaidStretches } from './paid-stretches.ts';
@@ -47,7 +48,7 @@ export class PlanChecks {
     this.#paid.note(charge);
     this.#unmatched.note(charge);
     if (charge.month !== this.#month) return;
-    for (const check of [listPriceWarning, unusualTermWarning, costsBeyondCharge]) {
+    for (const check of [listPriceWarning, unusualTermWarning, costsBeyondCharge, chargeBeyondInvoice]) {
       const warning = check(charge, this.#plans);
       if (warning !== null) this.#keep(warning);
     }

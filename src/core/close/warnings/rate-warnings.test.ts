@@ -42,3 +42,20 @@ it('compares neither other currencies, months, assets nor rates of long ago', ()
   expect(told('2026-09-01 EUR 1.00', '2026-10-01 EUR 9.00', '2026-11-01 EUR 1.00')).toHaveLength(1);
   expect(told('2026-08-01 EUR 1.00', '2026-08-02 EUR 9.00')).toEqual([]);
 });
+
+it('compares the rates of months with that of the month before', () => {
+  const ten = '2 EUR 2026-10: EUR is 11.6 on 2026-10, and 1.16 on 2026-09';
+  expect(told('2026-10 EUR 11.6', '2026-09 EUR 1.16')).toEqual([ten]);
+  expect(told('2026-10 EUR 1.45', '2026-09 EUR 1.16')).toEqual([]);
+  expect(told('2026-10 EUR 11.6', '2026-08 EUR 1.16')).toEqual([]);
+  expect(told('2026-09 EUR 11.6', '2026-08 EUR 1.16')).toEqual([]);
+});
+
+it('tells of a dollar that is not one dollar, of a day or a month', () => {
+  expect(told('2026-10-01 USD 1.00', '2026-10-02 USD 1', '2026-10 USD 1.0')).toEqual([]);
+  // Nor is it a jump: 1.6 is more than 1.25 times 1.
+  expect(told('2026-10-01 USD 1', '2026-10-02 USD 1.6', '2026-10 USD 0.92', '2026-09 USD 0.92')).toEqual([
+    '3 USD 2026-10-02: USD is 1.6 on 2026-10-02, and counts as 1',
+    '4 USD 2026-10: USD is 0.92 on 2026-10, and counts as 1',
+  ]);
+});

@@ -9,6 +9,8 @@ export const WARNINGS = {
   'unusual-term': 'The charge covers a number of months for which its plan is not sold: check the plan’s term.',
   'costs-beyond-charge':
     'The provider’s fee and the customer’s tax are all that the charge was, or more: it brings nothing, or less. Check its amounts at the provider.',
+  'charge-beyond-invoice':
+    'More was charged than the invoice had due, and all of it counts: a row of the ledger may stand twice under two ids, or the invoice was changed.',
   'billed-by-two-stores':
     'Two subscriptions of one account (subscribers.csv) in two stores pay for the month: one of them may be refunded soon.',
   'unpaid-use':
@@ -18,6 +20,8 @@ export const WARNINGS = {
     'Rows of subscribers.csv fit no charge, or their accounts no wallet: nothing about them can be told. An id may be of another kind (a Stripe customer’s), mistyped or of another letter case; or a subscription is on trial.',
   'unfinished-log':
     'The job log ends inside its last line: a number there may be cut off, and rows may be missing. Import the whole log.',
+  'unfinished-report':
+    'A report of Apple’s or Google’s ends inside its last line: rows may be missing. Download it again.',
   'fewer-jobs':
     'Jobs that a final month credited are not there any more, or count for less: rows of the table were deleted or changed, a later log contradicts them, or a job was withheld since. Nothing is taken back; an adjustment can.',
   'negative-cost':
@@ -26,8 +30,12 @@ export const WARNINGS = {
     'Two rows of costs.csv say the same of months that overlap, and both count: one may be the other again.',
   'cost-before-first-month':
     'Rows of costs.csv are of months before first_month, which nobody shares: a year or month may be mistyped.',
+  'cost-far-ahead':
+    'Rows of costs.csv begin more than a year after the month: a year may be mistyped, and the cost be missing in its own.',
   'rate-jump':
-    'A rate of fx.csv is more than a quarter off the currency’s last one before: a digit, the dot or the direction may be wrong.',
+    'A rate of fx.csv is more than a quarter off the currency’s last one before, of a day or of a month: a digit, the dot or the direction may be wrong.',
+  'dollar-rate':
+    'A row of fx.csv says that a dollar is not one dollar: it counts for nothing. Its currency may be mistyped, and then lacks the rate.',
   'late-opening':
     'Charges of opening.csv are of a month after the exports of their store begin, and no export has them: a month may be mistyped, or an export be missing.',
   'charges-without-fee':

@@ -8,8 +8,10 @@ const AMOUNTS: Partial<Record<WarningCode, string>> = {
   'far-from-list-price': 'gross less the customer’s tax of the charge, in dollars at its rate',
   'unusual-term': 'the gross of the charge, in dollars at its rate',
   'costs-beyond-charge': 'what the charge brings: gross less tax and fee, in dollars at its rate',
+  'charge-beyond-invoice': 'the gross of the charge’s plan lines, in dollars at its rate',
   'negative-cost': 'the row of costs.csv as it is written, for all of its months',
   'cost-before-first-month': 'the first of the rows, as it is written, for all of its months',
+  'cost-far-ahead': 'the first of the rows, as it is written, for all of its months',
   'repeated-cost': 'the row of costs.csv as it is written, for all of its months',
 };
 
