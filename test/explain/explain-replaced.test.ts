@@ -67,6 +67,8 @@ describe('a row of two files of one name, in a month that is not final', () => {
   it('is explained where both say the same, or only one has it', async () => {
     expect((await ask('jobs.csv:2')).stdout).toContain('| same,');
     expect((await ask('jobs.csv:4')).stdout).toContain('| more,');
+    // As the file may be called where it lies.
+    expect((await ask('jobs.csv.gz:4')).stdout).toContain('| more,');
     expect((await ask('jobs.csv:9')).stderr).toContain('jobs.csv has nothing in line 9');
   });
 });

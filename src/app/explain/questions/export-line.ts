@@ -49,7 +49,11 @@ export async function linesNamed(request: ExplainRequest, month: Month, text: st
   const [, name, line] = /^(.+):(\d+)$/.exec(text) ?? [];
   if (name === undefined || line === undefined) return [];
   const all = await listImports(request.workspace.store.db);
-  const named = FORMS.map((isNamed) => all.filter((record) => isNamed(record, name))).find(({ length }) => length > 0);
+  // What came as gzip is called as what was in it.
+  const ways = [name, name.replace(/[.]gz$/i, '')].flatMap((each) => FORMS.map((isNamed) => ({ each, isNamed })));
+  const named = ways
+    .map(({ each, isNamed }) => all.filter((record) => isNamed(record, each)))
+    .find(({ length }) => length > 0);
   const records = named === undefined || named.length < 2 ? (named ?? []) : await usedBy(request, month, named);
   return records.map((record) => ({ record, line: Number(line) }));
 }
