@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import type { MicroSpark } from '../../core/money/micro.ts';
 import type { Month } from '../../core/month/month.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { JOB_EXCLUSION_RULES, reasonOfRule } from '../../core/usage/exclusion-rules.ts';
@@ -15,7 +14,7 @@ import { readSignalFigures } from '../signals/signal-figures.ts';
 import { compilePolicy, TOLD_RULES, usageAlone, WORKER_SQL } from '../usage/usage-alone.ts';
 import { inInputOrder, type LogsQuery, withExaminedLogs } from './examined-logs.ts';
 import { findingsOf } from './job-findings.ts';
-import type { JobTotals } from './job-totals.ts';
+import { type JobTotals, sumOf } from './job-totals.ts';
 import { keptAnswer, type UsageAnswer } from './kept-answer.ts';
 import { readLargestJobs } from './largest-jobs.ts';
 import { readWork } from './points-by-worker.ts';
@@ -131,13 +130,13 @@ function usageOf(month: Month, totals: readonly JobTotals[], findings: readonly 
   for (const each of credited) byWallet.set(each.name, [...(byWallet.get(each.name) ?? []), each]);
   return {
     month,
-    rows: sum(totals.filter((each) => !each.undated)).jobs,
-    wallets: [...byWallet.keys()].sort().map((wallet) => ({ wallet, ...sum(byWallet.get(wallet) ?? []) })),
+    rows: sumOf(totals.filter((each) => !each.undated)).jobs,
+    wallets: [...byWallet.keys()].sort().map((wallet) => ({ wallet, ...sumOf(byWallet.get(wallet) ?? []) })),
     excluded: JOB_EXCLUSION_RULES.map(({ reason }) => {
       const own = totals.filter((each) => each.reason === reason);
-      return { reason, ...sum(own), ...(reason === 'not-subscription' ? { paidBy: byPaymentModel(own) } : {}) };
+      return { reason, ...sumOf(own), ...(reason === 'not-subscription' ? { paidBy: byPaymentModel(own) } : {}) };
     }).filter((each) => each.jobs > 0),
-    trialing: sum(totals.filter((each) => each.trialing && (each.reason === null || each.reason === 'trial'))),
+    trialing: sumOf(totals.filter((each) => each.trialing && (each.reason === null || each.reason === 'trial'))),
     findings,
   };
 }
@@ -147,13 +146,6 @@ function byPaymentModel(totals: readonly JobTotals[]): PaidElsewhere[] {
   const models = [...new Set(totals.map(({ name }) => name))].sort(compareText);
   return models.map((paymentModel) => ({
     paymentModel,
-    ...sum(totals.filter(({ name }) => name === paymentModel)),
+    ...sumOf(totals.filter(({ name }) => name === paymentModel)),
   }));
-}
-
-function sum(totals: readonly JobTotals[]): { jobs: number; points: MicroSpark } {
-  return totals.reduce((all, each) => ({ jobs: all.jobs + each.jobs, points: all.points + each.points }), {
-    jobs: 0,
-    points: 0n,
-  });
 }
