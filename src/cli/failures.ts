@@ -73,7 +73,7 @@ const ROOM: Readonly<Record<OutOfRoom['code'], string>> = {
   'spill-disk-full':
     'the disk has no room for what the job logs spill there. Free some space, or allow more --memory so that less is spilled',
   'memory-too-small':
-    'the job logs need more memory than they may have. Allow more --memory, or fewer --threads, each of which needs its own',
+    'the job logs need more memory than they may have. Allow more --memory (750MB is usual), or fewer --threads, each of which needs its own',
 };
 
 function roomText({ code, directory }: OutOfRoom): string {

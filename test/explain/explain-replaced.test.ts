@@ -67,6 +67,31 @@ describe('a row of two files of one name, in a month that is not final', () => {
   it('is explained where both say the same, or only one has it', async () => {
     expect((await ask('jobs.csv:2')).stdout).toContain('| same,');
     expect((await ask('jobs.csv:4')).stdout).toContain('| more,');
+    // As the file may be called where it lies.
+    expect((await ask('jobs.csv.gz:4')).stdout).toContain('| more,');
     expect((await ask('jobs.csv:9')).stderr).toContain('jobs.csv has nothing in line 9');
+  });
+});
+
+describe('a job whose log came when its month was final', () => {
+  it('is told so, and not sent to the month that does not know it', async () => {
+    const world = smallWorld();
+    writeStripe(world, 'all', [
+      { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-03', amount: '240.00', until: '2027-08-03' },
+    ]);
+    await finalize(world, '2026-08');
+    const job = { id: 'late', at: '2026-08-07T10:00:00Z', worker: KILN, spark: '5.000000' };
+    writeJobs(world, 'jobs/late.csv', [job]);
+    await importFiles(world, [world.inputs]);
+    const ask = async (asked: string, month: string) =>
+      (await command(world, ['explain', asked, '--month', month, '--inputs', world.inputs])).stdout;
+    const open = await ask('late', '2026-09');
+    expect(open).toContain('it completed in 2026-08, which was final when its log came');
+    expect(open).toContain('R16:');
+    // A job of the log that the month was closed with is found there.
+    expect(await ask('2026-08-kiln', '2026-09')).toContain('it completed in 2026-08: --month 2026-08');
+    expect(await ask('late.csv:2', '2026-09')).toContain('which was final when its log came');
+    expect(await ask('late.csv:2', '2026-08')).toContain('2026-08 was computed without this log: ask with --month');
+    expect(await ask('exclusions', '2026-08')).toContain('2026-08 left nothing out');
   });
 });

@@ -355,3 +355,37 @@ describe('a table as the gates and the manifest see it', () => {
     expect((await jobs.usage([OCTOBER, SEPTEMBER], POLICY)).map(({ rows }) => rows)).toEqual([1, 0]);
   });
 });
+
+describe('the row of a job', () => {
+  /** The rows that are shown of a job, in the order of the table. */
+  async function shown(table: string, jobId: string, times?: JobTimes): Promise<Record<string, string>[]> {
+    const source = { connection: server.url, table, timeoutSeconds: 0, ...(times && { times }) };
+    const opened = await openJobTable(source, READING);
+    const jobs = await opened.asked({ by: 'job', jobId }, POLICY);
+    return jobs.map(({ given }) => JSON.parse(given?.text ?? '{}') as Record<string, string>);
+  }
+
+  it('is found where the table pads its id', async () => {
+    const table = await tables.add([jobFields({ job_id: ' padded\u00a0' })]);
+    expect(await shown(table, 'padded')).toMatchObject([{ job_id: ' padded\u00a0', render_spark: '1.5' }]);
+  });
+
+  it('is found where usage.times says how its time is meant', async () => {
+    await tables.run(`CREATE TABLE meant AS SELECT 'a' AS job_id, timestamp '2026-11-01 01:59:59' AS completed_at,
+      'completed' AS status, 'subscription' AS payment_model, '${WALLET}' AS worker_wallet, 'flux' AS model_id, 1.5 AS render_spark`);
+    expect(await shown('meant', 'a', { offset: '+02:00', unixSeconds: false })).toMatchObject([
+      { completed_at: '2026-11-01 01:59:59' },
+    ]);
+  });
+
+  it('is that of its own Spark where copies differ, whatever order the server gives them in', async () => {
+    const table = await tables.add([jobFields({ render_spark: '3' }), jobFields({ render_spark: '4.5' })], 'sdk');
+    const view = table.replace('jobs_', 'turned_');
+    await tables.run(`CREATE VIEW ${view} AS SELECT * FROM ${table} ORDER BY
+      CASE WHEN current_query() LIKE 'COPY%' THEN "renderSpark" ELSE -"renderSpark" END`);
+    expect((await shown(view, 'job-1')).map(({ render_spark }) => render_spark)).toEqual([
+      '3.0000000000',
+      '4.5000000000',
+    ]);
+  });
+});

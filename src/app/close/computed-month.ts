@@ -100,7 +100,8 @@ export async function computeMonth(
   await take(fold.finishRevenue(facts.costs, costsBefore, reconciliation.trueUps));
   for (const rows of await vanishedRows(db)) fold.find(vanishedFinding(rows, decisions));
   for (const finding of outsideNameFindings(await rowsOutsideNames(db), decisions)) fold.find(finding);
-  for (const finding of jobFindings(usage.months.at(-1), context.decisions)) fold.find(finding);
+  const { completed } = policy.listExtensions;
+  for (const finding of jobFindings(usage.months.at(-1), decisions, completed)) fold.find(finding);
   for (const finding of usage.findings) fold.find(finding);
   for (const late of usage.late) fold.find(lateJobsFinding(late));
   const { unpaid, used } = await usage.useOfAccounts(checks.paidAccounts());

@@ -64,7 +64,7 @@ function unknownKind({ head, shown }: PlainInput): Problem {
       'unknown-kind',
       { file: shown },
       'the file is not text',
-      'Move it out of the inputs, or export it as CSV.',
+      'Move it out of the inputs, or export it as CSV; of packed files gzip and zip are read.',
     );
   }
   const excerpt = firstLine(head.text).slice(0, 2000);

@@ -43,6 +43,10 @@ describe('jobFindings', () => {
     ]);
     const vendor: JobFinding = { ...PARKED, code: 'vendor-model', jobId: 'j1', model: 'sora', input: '' };
     expect(jobFindings(usageOf(9, [vendor]), NO_DECISIONS)).toMatchObject([{ cause: 'sora', source: null }]);
+    // Whoever said that it is completed is told what is lacking, and not to say it.
+    expect(jobFindings(usageOf(9, [PARKED]), NO_DECISIONS, ['parked'])[0]?.what).toMatch(
+      /^rows of the completed status parked lack what a completed job needs .*: \d+ row/,
+    );
     const [more] = jobFindings(usageOf(9, [{ ...PARKED, jobId: '' }]), NO_DECISIONS);
     const [subject, what] = ['(more) 2 row(s), 12.500000 Spark', 'more of the same: 2 row(s), 12.500000 Spark'];
     expect(more).toMatchObject({ subject, what });

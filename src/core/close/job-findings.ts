@@ -4,8 +4,16 @@ import type { JobFinding, MonthUsage } from '../usage/month-usage.ts';
 import type { DecisionBook } from './decision.ts';
 import type { Finding } from './finding.ts';
 
-/** The exceptions that a month's jobs bring (R11, R12); a month without any row has unknown usage, not none (R10). */
-export function jobFindings(usage: MonthUsage | undefined, decisions: DecisionBook): Finding[] {
+/**
+ * The exceptions that a month's jobs bring (R11, R12); a month without any row has unknown usage, not none (R10).
+ *
+ * @param completed statuses that revshare.yaml calls completed: rows that have one and stay unknown lack something
+ */
+export function jobFindings(
+  usage: MonthUsage | undefined,
+  decisions: DecisionBook,
+  completed: readonly string[] = [],
+): Finding[] {
   if (usage === undefined) return [];
   const { month } = usage;
   const what = `no imported job row falls in ${formatMonth(month)}: its usage is unknown`;
@@ -15,7 +23,7 @@ export function jobFindings(usage: MonthUsage | undefined, decisions: DecisionBo
       code: finding.code,
       subject: subjectOf(finding, month, decisions),
       month,
-      what: whatOf(finding),
+      what: whatOf(finding, completed),
       source: finding.input === '' ? null : { input: finding.input, line: finding.line },
       ...causeOfJobs(finding),
       amount: { micro: finding.points, unit: 'Spark' },
@@ -58,14 +66,18 @@ function causeOfJobs({ code, jobId, model }: JobFinding): Pick<Finding, 'cause'>
  * The exceptions that jobs of a final month bring since (R16): what a final month has settled is none of them. What the month
  * credited stays; a job that is contradicted now stands against one that came.
  */
-export function jobFindingsSince(usage: MonthUsage, decisions: DecisionBook): Finding[] {
+export function jobFindingsSince(
+  usage: MonthUsage,
+  decisions: DecisionBook,
+  completed: readonly string[] = [],
+): Finding[] {
   if (usage.rows === 0) return [];
-  return jobFindings(usage, decisions)
+  return jobFindings(usage, decisions, completed)
     .filter(({ code, subject, month }) => (decisions.on(code, subject, month)?.finalMonth ?? null) === null)
     .map((finding) => ({ ...finding, what: `${finding.what}; ${formatMonth(usage.month)} is final` }));
 }
 
-function whatOf(finding: JobFinding): string {
+function whatOf(finding: JobFinding, completed: readonly string[]): string {
   const size = sizeOf(finding);
   if (finding.jobId === '') return `more of the same: ${size}`;
   switch (finding.code) {
@@ -74,6 +86,8 @@ function whatOf(finding: JobFinding): string {
     case 'vendor-model':
       return `job ${finding.jobId} ran on the vendor model ${finding.model}: ${size}`;
     case 'unknown-status':
+      if (completed.includes(finding.jobId))
+        return `rows of the completed status ${finding.jobId} lack what a completed job needs (time, payment model, worker, model or Spark): ${size}`;
       return `the status ${finding.jobId} is on no list: ${size}`;
     case 'unknown-payment-model':
       return `the payment model ${finding.jobId} is on no list: ${size}`;

@@ -107,6 +107,11 @@ describe('what is kept of a good job log', () => {
     });
   });
 
+  it('passes over lines of blanks before the header', async () => {
+    const rows = await rowsOf(` \n\t\n${csv(line({ job_id: 'a' }))}`, 'csv');
+    expect(rows).toMatchObject([{ job_id: 'a', line: '4' }]);
+  });
+
   it('counts lines through quoted line breaks, blank lines and Windows line ends', async () => {
     const text = `${HEADER},note\r\n${line()},"two\r\nlines, ""quoted"""\r\n\r\n${line({ job_id: 'job-2' })},\r\n`;
     const rows = await rowsOf(text, 'csv');

@@ -37,7 +37,7 @@ export interface DerivedFiles {
 
 /** How many files of a kind stay, the newest: what several logs give has a file for every set of logs and policy asked for. */
 const MOST_KEPT: readonly { readonly kind: RegExp; readonly files: number }[] = [
-  { kind: /^(usage|met|examined|meetings|busy-days|hours|days|account-days|first)[-.]/, files: 16 },
+  { kind: /^(usage|met|examined|meetings|busy-days|hours|days|account-days)[-.]/, files: 16 },
   { kind: /^answer[.]/, files: 6 },
   { kind: /^review[.]/, files: 6 },
 ];

@@ -4,7 +4,7 @@ import { reasonOfRule } from '../../core/usage/exclusion-rules.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { exactPoints, type LakeRow, type LakeValue, sqlText } from '../engine/duckdb.ts';
 import { type FactsFile, factsSql } from '../kept/file-facts.ts';
-import { inputSql, ROWS_PER_FILE, withStatuses } from '../kept/jobs-view.ts';
+import { inputSql, ROWS_PER_FILE } from '../kept/jobs-view.ts';
 import { placedSql } from '../kept/log-rows.ts';
 import { withPickedRows } from '../kept/picked-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
@@ -12,7 +12,7 @@ import { ruleOf } from '../usage/compile-rules.ts';
 import { judgedAlone } from '../usage/judged-jobs.ts';
 import { jobsOfFacts, RULE_WITHOUT_INSTANT } from '../usage/usage-alone.ts';
 import { WORKER } from '../usage/worker-sql.ts';
-import { type LogsQuery, withExaminedLogs } from './examined-logs.ts';
+import { judgedRows, keyedRows, type LogsQuery, withExaminedLogs } from './examined-logs.ts';
 
 /** The rows behind a question about jobs, among all logs that the month is computed from. */
 export interface AskedJobsQuery extends LogsQuery {
@@ -29,13 +29,10 @@ export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
   return withExaminedLogs(query, async ({ lake, picking, files, factsOf }) => {
     const places = await placesOf(asked, { files, policy, factsOf });
     const rows = await withPickedRows(picking, files, places, (found) => {
-      const placed = `(SELECT *, file_index * ${ROWS_PER_FILE} + row AS row_key FROM ${found})`;
-      const all = withStatuses(placed, policy.extensions);
+      const timed = judgedRows(found, policy);
+      const all = 'month' in asked ? timed : `(FROM ${timed} UNION ALL BY NAME ${withoutInstant(found, policy)})`;
       return lake.rows(`
-        SELECT ${inputSql(files)} AS input, ${LINE} AS line, ${WORKER.network} AS network, ${WORKER.nft} AS nft, * FROM (
-          FROM judged
-          UNION ALL BY NAME FROM ${judgedAlone(all, policy)} WHERE row_key NOT IN (SELECT row_key FROM jobs)
-          ${'month' in asked ? '' : `UNION ALL BY NAME ${withoutInstant(all)}`})
+        SELECT ${inputSql(files)} AS input, ${LINE} AS line, ${WORKER.network} AS network, ${WORKER.nft} AS nft, * FROM ${all}
         WHERE ${conditionOf(asked, files)} ORDER BY input, line ${asked.by === 'reason' ? `LIMIT ${asked.most}` : ''}`);
     });
     return rows.map(jobIn);
@@ -72,8 +69,8 @@ async function placesOf(asked: JobQuestion, { files, policy, factsOf }: Looking)
 }
 
 /** Rows without a time are in no month. */
-function withoutInstant(all: string): string {
-  return `SELECT *, coalesce(render_spark, 0) AS points, ${RULE_WITHOUT_INSTANT} AS rule FROM ${all} WHERE instant_ms IS NULL`;
+function withoutInstant(rows: string, policy: UsagePolicy): string {
+  return `SELECT *, coalesce(render_spark, 0) AS points, ${RULE_WITHOUT_INSTANT} AS rule FROM ${keyedRows(rows, policy)} WHERE instant_ms IS NULL`;
 }
 
 /** Of a row, in its log. */

@@ -4,13 +4,13 @@ import type { CreditedJobs, CreditedQuestion } from '../../core/usage/credited-j
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { exactPoints, type Lake, type LakeLimits, type LakeRow, openLake, sqlText } from '../engine/duckdb.ts';
 import type { FactsFile } from '../kept/file-facts.ts';
-import { parquetSql, ROWS_PER_FILE, withStatuses } from '../kept/jobs-view.ts';
+import { parquetSql } from '../kept/jobs-view.ts';
 import { placedSql } from '../kept/log-rows.ts';
 import { type Picking, withPickedRows } from '../kept/picked-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { judgedAlone } from '../usage/judged-jobs.ts';
 import { jobsOfFacts } from '../usage/usage-alone.ts';
-import { type LogsQuery, withExaminedLogs } from './examined-logs.ts';
+import { judgedRows, type LogsQuery, withExaminedLogs } from './examined-logs.ts';
 
 /** The credited jobs of a month, among all logs that it is computed from. */
 export interface CreditedJobsQuery extends LogsQuery {
@@ -56,12 +56,9 @@ function daysSql(facts: readonly FactsFile[], policy: UsagePolicy, { month, wall
 }
 
 function jobsSql(rows: string, policy: UsagePolicy, { month, wallet }: CreditedQuestion): string {
-  const placed = `(SELECT *, file_index * ${ROWS_PER_FILE} + row AS row_key FROM ${rows})`;
-  const alone = judgedAlone(withStatuses(placed, policy.extensions), policy);
   return `
     SELECT worker_wallet AS wallet, (instant_ms // ${DAY_MS})::INTEGER AS day, 1::BIGINT AS jobs, points, job_id, model_id AS model
-    FROM (FROM judged UNION ALL BY NAME FROM ${alone} WHERE row_key NOT IN (SELECT row_key FROM jobs))
-    WHERE rule IS NULL AND month = ${month}${ofWallet(wallet)} ORDER BY wallet`;
+    FROM ${judgedRows(rows, policy)} WHERE rule IS NULL AND month = ${month}${ofWallet(wallet)} ORDER BY wallet`;
 }
 
 /** Of one wallet only the lines that name it are read; of all, all. */

@@ -2,10 +2,11 @@ import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { type Lake, type LakeLimits, openLake } from '../engine/duckdb.ts';
 import type { DerivedFiles } from '../kept/derived-files.ts';
 import { type FactsFile, filesWithFacts } from '../kept/file-facts.ts';
+import { ROWS_PER_FILE, withStatuses } from '../kept/jobs-view.ts';
 import type { Picking } from '../kept/picked-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { createExaminedJobs } from '../usage/examined-jobs.ts';
-import { judgeTogether } from '../usage/judged-jobs.ts';
+import { judgedAlone, judgeTogether } from '../usage/judged-jobs.ts';
 import { loadPolicyTables } from '../usage/policy-tables.ts';
 
 /** Logs, and the policy by which their rows are judged. */
@@ -43,6 +44,17 @@ export async function withExaminedLogs<Result>(
   } finally {
     lake.close();
   }
+}
+
+/** SQL of rows of placedSql, each judged with its job (R11), as judgedAlone has them; all that were examined are among them. */
+export function judgedRows(rows: string, policy: UsagePolicy): string {
+  return `(FROM judged UNION ALL BY NAME FROM ${judgedAlone(keyedRows(rows, policy), policy)}
+    WHERE row_key NOT IN (SELECT row_key FROM jobs))`;
+}
+
+/** Rows of placedSql with the key that `jobs` has of them. */
+export function keyedRows(rows: string, { extensions }: UsagePolicy): string {
+  return withStatuses(`(SELECT *, file_index * ${ROWS_PER_FILE} + row AS row_key FROM ${rows})`, extensions);
 }
 
 /** By SHA-256, each input once: what a file is called and where it lies decides nothing. */

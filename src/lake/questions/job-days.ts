@@ -11,7 +11,7 @@ import { CONTROLLED_JOB } from '../usage/compile-rules.ts';
 
 /**
  * Completed subscription jobs and their Spark of each UTC day from one instant up to another (half-open, ms UTC), each
- * job once: what usage-control.csv counts. Of copies that differ the earliest stands.
+ * once by its event id, else its job id (R11): what usage-control.csv counts. Of copies that differ the earliest stands.
  */
 export async function jobDays(
   query: LakeLimits & {
@@ -26,18 +26,21 @@ export async function jobDays(
   if (files.length === 0) return [];
   const lake = await openLake(query);
   try {
-    const asked = { inputs: files.map(({ sha256 }) => sha256), fromMs, beforeMs };
+    const asked = { inputs: files.map(({ sha256 }) => sha256), fromMs, beforeMs, by: 'event' };
     const kept = await derived.ensure(coveringName('days', asked), (path) =>
       lake.run(`COPY (
       WITH paid AS (
-        SELECT job_id, instant_ms, coalesce(render_spark, 0) AS points FROM ${keptSql(files)}
+        SELECT {'job': CASE WHEN event_id IS NULL THEN job_id END, 'event': event_id} AS id, instant_ms,
+          coalesce(render_spark, 0) AS points
+        FROM ${keptSql(files)}
         WHERE ${CONTROLLED_JOB} AND instant_ms >= ${fromMs} AND instant_ms < ${beforeMs}),
-      suspects AS (SELECT hash(job_id) AS job_hash FROM paid GROUP BY 1 HAVING count(*) > 1),
+      suspects AS (SELECT hash(id) AS id_hash FROM paid GROUP BY 1 HAVING count(*) > 1),
       once AS (
-        SELECT instant_ms, points FROM paid WHERE hash(job_id) NOT IN (SELECT job_hash FROM suspects)
+        SELECT instant_ms, points FROM paid WHERE hash(id) NOT IN (SELECT id_hash FROM suspects)
         UNION ALL
-        SELECT min(instant_ms), first(points ORDER BY instant_ms, points) FROM paid
-        WHERE hash(job_id) IN (SELECT job_hash FROM suspects) GROUP BY job_id)
+        SELECT earliest.instant_ms, earliest.points FROM (
+          SELECT min({'instant_ms': instant_ms, 'points': points}) AS earliest FROM paid
+          WHERE hash(id) IN (SELECT id_hash FROM suspects) GROUP BY id))
       SELECT instant_ms // ${DAY_MS} AS day, count(*) AS jobs, sum(points) AS points FROM once GROUP BY 1
       ) TO ${sqlText(path)} (FORMAT parquet)`),
     );

@@ -4,10 +4,8 @@ import { compareText } from '../../core/text/compare-text.ts';
 import type { JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 import type { JobFinding, UnlistedCode, UsagePolicy } from '../../core/usage/month-usage.ts';
 import { exactPoints, type Lake, type LakeRow, sqlText } from '../engine/duckdb.ts';
-import { coveringName } from '../kept/covering-files.ts';
-import type { DerivedFiles } from '../kept/derived-files.ts';
 import type { FactsFile } from '../kept/file-facts.ts';
-import { inputSql, monthSql, parquetSql, ROWS_PER_FILE } from '../kept/jobs-view.ts';
+import { inputSql, monthSql, ROWS_PER_FILE } from '../kept/jobs-view.ts';
 import { toldMonthSql, type UndatedLogs } from '../kept/undated-logs.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { ruleOf } from '../usage/compile-rules.ts';
@@ -42,7 +40,6 @@ export interface FindingSearch {
   readonly lake: Lake;
   readonly files: readonly JobLogFile[];
   readonly factsOf: (files: readonly JobLogFile[]) => Promise<FactsFile[]>;
-  readonly derived: DerivedFiles;
   readonly policy: UsagePolicy;
   readonly undated?: UndatedLogs | undefined;
 }
@@ -58,7 +55,7 @@ function conflicts(month: Month): string {
 
 /** Each value that is on no list, cited by the first row that has it and falls in the month, or is told there. */
 async function unlisted(
-  { lake, files, factsOf, derived, policy: { extensions }, undated }: FindingSearch,
+  { lake, files, factsOf, policy, undated }: FindingSearch,
   month: Month,
   code: UnlistedCode,
   totals: readonly JobTotals[],
@@ -66,17 +63,12 @@ async function unlisted(
   const column = code === 'unknown-status' ? 'unknown_status' : 'payment_model';
   const findings = unlistedValues(totals, code);
   const values = findings.map(({ jobId }) => sqlText(jobId)).join(', ');
-  const asked = { inputs: files.map(({ sha256 }) => sha256), month, column, values, extensions, undated };
   const told = toldMonthSql(inputSql(files), files, undated);
-  const kept = await derived.ensure(coveringName('first', asked), async (path) => {
-    const jobs = jobsOfFacts(await factsOf(files), extensions);
-    await lake.run(`COPY (
-      SELECT ${column} AS value, min(file_index::BIGINT * ${ROWS_PER_FILE} + row_key + 1 + line_shift) AS first
-      FROM ${jobs} LEFT JOIN ${monthsOfFiles(jobs)} AS files USING (file_index)
-      WHERE ${column} IN (${values}) AND coalesce(${monthSql('instant_ms')}, files.month, ${told}) = ${month} GROUP BY 1
-    ) TO ${sqlText(path)} (FORMAT parquet)`);
-  });
-  const places = await lake.rows(`SELECT value, first FROM ${parquetSql([kept])}`);
+  const jobs = jobsOfFacts(await factsOf(files), policy.extensions);
+  const places = await lake.rows(`
+    SELECT ${column} AS value, min(file_index::BIGINT * ${ROWS_PER_FILE} + row_key + 1 + line_shift) AS first
+    FROM ${jobs} LEFT JOIN ${monthsOfFiles(jobs)} AS files USING (file_index)
+    WHERE ${column} IN (${values}) AND coalesce(${monthSql('instant_ms')}, files.month, ${told}) = ${month} GROUP BY 1`);
   const firsts = new Map(places.map(({ value, first }) => [String(value), BigInt(String(first))]));
   const least = [...firsts.values()].reduce((one, other) => (other < one ? other : one), ROWS_PER_FILE);
   return findings.map((finding) => ({ ...finding, ...placeOf(firsts.get(finding.jobId) ?? least, files) }));

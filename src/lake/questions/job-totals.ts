@@ -17,3 +17,9 @@ export interface JobTotals {
   readonly jobs: number;
   readonly points: MicroSpark;
 }
+
+/** Their jobs and points together. */
+export function sumOf(totals: readonly JobTotals[]): Pick<JobTotals, 'jobs' | 'points'> {
+  const [jobs, points] = totals.reduce(([jobs, points], each) => [jobs + each.jobs, points + each.points], [0, 0n]);
+  return { jobs, points };
+}

@@ -1,37 +1,26 @@
 import { basename } from 'node:path';
-import type { MicroSpark } from '../../core/money/micro.ts';
 import type { Month } from '../../core/month/month.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { JOB_EXCLUSION_RULES, reasonOfRule } from '../../core/usage/exclusion-rules.ts';
 import { walletsWithJobs } from '../../core/usage/largest-jobs.ts';
-import type { JobFinding, MonthUsage, PaidElsewhere, UsagePolicy } from '../../core/usage/month-usage.ts';
+import type { JobFinding, MonthUsage, PaidElsewhere } from '../../core/usage/month-usage.ts';
 import { NO_WORK } from '../../core/usage/month-work.ts';
 import { NO_FIGURES } from '../../core/usage/signals.ts';
 import type { MonthLook } from '../../core/usage/usage-look.ts';
-import { exactPoints, type Lake, type LakeLimits, openLake } from '../engine/duckdb.ts';
-import type { DerivedFiles } from '../kept/derived-files.ts';
-import { type FactsFile, filesWithFacts } from '../kept/file-facts.ts';
+import { exactPoints, type Lake } from '../engine/duckdb.ts';
 import { parquetSql, placesSql, ROWS_PER_FILE } from '../kept/jobs-view.ts';
 import { toldMonthSql, type UndatedLogs } from '../kept/undated-logs.ts';
-import type { JobLogFile } from '../reading/job-log-file.ts';
 import { readSignalFigures } from '../signals/signal-figures.ts';
-import { createExaminedJobs } from '../usage/examined-jobs.ts';
-import { judgeTogether } from '../usage/judged-jobs.ts';
-import { loadPolicyTables } from '../usage/policy-tables.ts';
 import { compilePolicy, TOLD_RULES, usageAlone, WORKER_SQL } from '../usage/usage-alone.ts';
-import { inInputOrder } from './examined-logs.ts';
+import { inInputOrder, type LogsQuery, withExaminedLogs } from './examined-logs.ts';
 import { findingsOf } from './job-findings.ts';
-import type { JobTotals } from './job-totals.ts';
+import { type JobTotals, sumOf } from './job-totals.ts';
 import { keptAnswer, type UsageAnswer } from './kept-answer.ts';
 import { readLargestJobs } from './largest-jobs.ts';
 import { readWork } from './points-by-worker.ts';
 
-export interface UsageQuery extends LakeLimits {
-  /** Where what is derived from the files is kept. */
-  readonly derived: DerivedFiles;
-  readonly files: readonly JobLogFile[];
+export interface UsageQuery extends LogsQuery {
   readonly months: readonly Month[];
-  readonly policy: UsagePolicy;
   /** Where rows are told that are of no month; nowhere without it. */
   readonly undated?: UndatedLogs | undefined;
 }
@@ -60,18 +49,10 @@ export async function queryUsageAndWork(query: UsageQuery, look: MonthLook | nul
   );
 }
 
-async function answer(query: UsageQuery, look: MonthLook | null): Promise<UsageAnswer> {
-  const { files, derived } = query;
-  const lake = await openLake(query);
-  try {
-    await loadPolicyTables(lake, query.policy);
+function answer(query: UsageQuery, look: MonthLook | null): Promise<UsageAnswer> {
+  return withExaminedLogs(query, async ({ lake, picking, files, factsOf }) => {
     const compiled = compilePolicy(query.policy);
-    const picking = { lake, derived, tempDir: query.tempDir };
-    const factsOf = (of: readonly JobLogFile[]): Promise<FactsFile[]> =>
-      filesWithFacts(lake, of, derived, query.threads);
-    await createExaminedJobs(picking, files, query.policy, factsOf);
     const usage = await usageAlone(picking, files, compiled, factsOf);
-    await judgeTogether(lake, query.policy);
     await createTotals(lake, { files, usage, undated: query.undated });
     const totals = await readTotals(lake, query.months);
     const usages: MonthUsage[] = [];
@@ -85,9 +66,7 @@ async function answer(query: UsageQuery, look: MonthLook | null): Promise<UsageA
     const wallets = walletsWithJobs(usages.find((usage) => usage.month === month)?.wallets ?? []);
     const largest = await readLargestJobs(picking, { files, month, policy: query.policy, wallets, factsOf });
     return { usages, work: await readWork(lake, look), figures, largest };
-  } finally {
-    lake.close();
-  }
+  });
 }
 
 /** Usage without a month that is looked at. */
@@ -151,13 +130,13 @@ function usageOf(month: Month, totals: readonly JobTotals[], findings: readonly 
   for (const each of credited) byWallet.set(each.name, [...(byWallet.get(each.name) ?? []), each]);
   return {
     month,
-    rows: sum(totals.filter((each) => !each.undated)).jobs,
-    wallets: [...byWallet.keys()].sort().map((wallet) => ({ wallet, ...sum(byWallet.get(wallet) ?? []) })),
+    rows: sumOf(totals.filter((each) => !each.undated)).jobs,
+    wallets: [...byWallet.keys()].sort().map((wallet) => ({ wallet, ...sumOf(byWallet.get(wallet) ?? []) })),
     excluded: JOB_EXCLUSION_RULES.map(({ reason }) => {
       const own = totals.filter((each) => each.reason === reason);
-      return { reason, ...sum(own), ...(reason === 'not-subscription' ? { paidBy: byPaymentModel(own) } : {}) };
+      return { reason, ...sumOf(own), ...(reason === 'not-subscription' ? { paidBy: byPaymentModel(own) } : {}) };
     }).filter((each) => each.jobs > 0),
-    trialing: sum(totals.filter((each) => each.trialing && (each.reason === null || each.reason === 'trial'))),
+    trialing: sumOf(totals.filter((each) => each.trialing && (each.reason === null || each.reason === 'trial'))),
     findings,
   };
 }
@@ -167,13 +146,6 @@ function byPaymentModel(totals: readonly JobTotals[]): PaidElsewhere[] {
   const models = [...new Set(totals.map(({ name }) => name))].sort(compareText);
   return models.map((paymentModel) => ({
     paymentModel,
-    ...sum(totals.filter(({ name }) => name === paymentModel)),
+    ...sumOf(totals.filter(({ name }) => name === paymentModel)),
   }));
-}
-
-function sum(totals: readonly JobTotals[]): { jobs: number; points: MicroSpark } {
-  return totals.reduce((all, each) => ({ jobs: all.jobs + each.jobs, points: all.points + each.points }), {
-    jobs: 0,
-    points: 0n,
-  });
 }

@@ -37,7 +37,7 @@ const HEADER_BYTES = 2 * 1024;
 /** Reads the header alone; null when the file holds none. */
 export async function readCsvHeader({ path, displayName, delimiter }: CsvSource): Promise<CsvHeader | null> {
   for await (const records of readCsvRecords(path, delimiter, HEADER_BYTES)) {
-    const [header] = records;
+    const header = records.find(isSomething);
     if (header !== undefined) return headerOf(header, displayName);
   }
   return null;
@@ -49,11 +49,16 @@ export async function* exactCsvRows(source: CsvSource): AsyncGenerator<ExactRow[
   for await (const records of readCsvRecords(source.path, source.delimiter)) {
     const rows: ExactRow[] = [];
     for (const record of records) {
-      if (header === undefined) header = headerOf(record, source.displayName);
+      if (header === undefined) header = isSomething(record) ? headerOf(record, source.displayName) : undefined;
       else rows.push(rowOf(record, header, source.displayName));
     }
     yield rows;
   }
+}
+
+/** A line of blanks before the header is none, as by which the file was told to be a job log. */
+function isSomething({ raw }: CsvRecord): boolean {
+  return raw.trim() !== '';
 }
 
 function headerOf(record: CsvRecord, file: string): CsvHeader {

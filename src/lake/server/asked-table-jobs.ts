@@ -1,8 +1,13 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import { formatMicro } from '../../core/money/micro.ts';
+import { BLANKS, INVISIBLE, unpadded } from '../../core/text/unpadded.ts';
 import type { AskedJob, GivenRow } from '../../core/usage/asked-job.ts';
+import { type JobTimes, TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
+import { declaredTime } from '../reading/declared-times.ts';
 import type { JobLogColumn } from '../reading/job-log-columns.ts';
-import type { ServerSession } from './server-session.ts';
-import type { TableColumns } from './table-columns.ts';
+import type { ServerSession, TableSource } from './server-session.ts';
+import type { TableColumn, TableColumns } from './table-columns.ts';
+import { withoutScale } from './table-copy.ts';
 
 /** Of more jobs the table is not asked for its rows: nobody reads them. */
 const MOST = 50;
@@ -14,7 +19,7 @@ type TextRow = Readonly<Partial<Record<JobLogColumn, string | null>>>;
 export async function withGivenRows(
   session: ServerSession,
   { table, columns }: TableColumns,
-  name: string,
+  { table: name, times = TIMES_AS_WRITTEN }: TableSource,
   jobs: readonly AskedJob[],
 ): Promise<AskedJob[]> {
   const ids = [...new Set(jobs.slice(0, MOST).map(({ jobId }) => jobId))];
@@ -22,22 +27,40 @@ export async function withGivenRows(
   if (ids.length === 0 || jobId === undefined) return [...jobs];
   const texts = [...columns].map(([column, { sql: own }]) => sql`${own}::text AS ${sql.id(column)}`);
   const rows = await session.rows<TextRow>(
-    sql`SELECT ${sql.join(texts)} FROM ${table} WHERE ${jobId.sql}::text IN (${sql.join(ids)})`,
+    sql`SELECT ${sql.join(texts)} FROM ${table} WHERE ${unpaddedText(jobId)} IN (${sql.join(ids)})`,
   );
   const left = [...rows];
   return jobs.map((job) => {
-    const at = left.findIndex((row) => isRowOf(row, job));
-    const [row] = at === -1 ? [] : left.splice(at, 1);
-    return row === undefined ? job : { ...job, given: givenRow(name, row) };
+    const own = left.filter((row) => unpadded(row.job_id ?? '') === job.jobId);
+    const likeness = own.map((row) => likenessOf(row, job, times));
+    const row = own[likeness.indexOf(Math.max(...likeness))];
+    if (row === undefined) return job;
+    left.splice(left.indexOf(row), 1);
+    return { ...job, given: givenRow(name, row) };
   });
 }
 
-/** Copies of one job are told apart by what they say. */
-function isRowOf(row: TextRow, { jobId, worker, atMs }: AskedJob): boolean {
-  if (row.job_id !== jobId || (row.worker_wallet ?? '').trim().toLowerCase() !== worker) return false;
-  const text = row.completed_at ?? '';
-  const at = /^-?\d+$/.test(text) ? Number(text) : Date.parse(text.replace(/([+-]\d{2})$/, '$1:00'));
-  return atMs === null ? text === '' : Number.isNaN(at) || at === atMs;
+/** An id as core/text/unpadded.ts has it: a table may pad it. */
+function unpaddedText({ sql: column }: TableColumn): RawBuilder<string> {
+  return sql`btrim(translate(${column}::text, ${INVISIBLE}, ''), ${BLANKS})`;
+}
+
+/** Copies of one job are told apart by what they say: in how much of it a row is as the job. */
+function likenessOf(row: TextRow, { worker, subscriber, atMs, points }: AskedJob, times: JobTimes): number {
+  const wallet = (text: string | null | undefined): string => (text ?? '').trim().toLowerCase();
+  const alike = [
+    wallet(row.worker_wallet) === worker,
+    wallet(row.subscriber_wallet) === subscriber,
+    instantOf(declaredTime(row.completed_at ?? '', times)) === atMs,
+    withoutScale(row.render_spark ?? '') === withoutScale(formatMicro(points)),
+  ];
+  return alike.filter(Boolean).length;
+}
+
+/** Milliseconds UTC, as a job log has them; null for no time. */
+function instantOf(text: string): number | null {
+  if (text === '') return null;
+  return /^\d+$/.test(text) ? Number(text) : Date.parse(text.replace(/([+-]\d{2})$/, '$1:00'));
 }
 
 function givenRow(table: string, row: TextRow): GivenRow {

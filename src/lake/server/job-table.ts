@@ -69,7 +69,7 @@ export async function openJobTable(source: TableSource, reading: TableReading): 
     const given = async (jobs: readonly AskedJob[]): Promise<AskedJob[]> => {
       const asking = await openSession(source);
       try {
-        return await withGivenRows(asking, columns, source.table, jobs);
+        return await withGivenRows(asking, columns, source, jobs);
       } finally {
         await asking.close();
       }

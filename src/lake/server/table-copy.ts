@@ -118,7 +118,8 @@ async function countOf(lake: Lake, path: string): Promise<number> {
   return Number(row?.rows);
 }
 
-function withoutScale(amount: string): string {
+/** An amount without the zeros of its type's scale. */
+export function withoutScale(amount: string): string {
   return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount;
 }
 

@@ -49,7 +49,9 @@ export async function findLateJobs(
   for (const month of months) {
     const usage = now.get(month);
     const wallets = usage?.wallets ?? [];
-    if (usage !== undefined && jobs.table === null) findings.push(...jobFindingsSince(usage, decisions));
+    if (usage !== undefined && jobs.table === null) {
+      findings.push(...jobFindingsSince(usage, decisions, policyOf(month).extensions.completed));
+    }
     const credited = await creditedFor(db, month);
     late.push(...lateJobsOf(month, wallets, credited, decisions));
     // What a final month keeps of a table names only those of whom it says something else.

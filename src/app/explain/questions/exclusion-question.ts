@@ -101,10 +101,10 @@ export async function allExclusions(request: ExplainRequest, month: Month): Prom
       );
     }
   }
+  const name = formatMonth(month);
+  if (nodes.length === 0) return [explained({ label: `${name} left nothing out` })];
   const note = 'explain exclusions.csv:ROW lists the rows of one';
-  return nodes.length === 0
-    ? []
-    : [explained({ label: `what ${formatMonth(month)} left out, and what it moved`, note, factors: nodes })];
+  return [explained({ label: `what ${name} left out, and what it moved`, note, factors: nodes })];
 }
 
 /** The first rows of money that a reason left out in the month. */

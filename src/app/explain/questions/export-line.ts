@@ -1,6 +1,6 @@
 import type { ImportRecord } from '../../../core/close/inputs/import-record.ts';
 import { type Explanation, explained } from '../../../core/explanation/tree/explanation.ts';
-import type { Month } from '../../../core/month/month.ts';
+import { formatMonth, type Month } from '../../../core/month/month.ts';
 import { listImports } from '../../../store/inputs/imports.ts';
 import { keptInvoices, rowsOfLine } from '../../../store/inputs/named-rows.ts';
 import { quotedRows } from '../../books/directory/quoted-rows.ts';
@@ -49,7 +49,11 @@ export async function linesNamed(request: ExplainRequest, month: Month, text: st
   const [, name, line] = /^(.+):(\d+)$/.exec(text) ?? [];
   if (name === undefined || line === undefined) return [];
   const all = await listImports(request.workspace.store.db);
-  const named = FORMS.map((isNamed) => all.filter((record) => isNamed(record, name))).find(({ length }) => length > 0);
+  // What came as gzip is called as what was in it.
+  const ways = [name, name.replace(/[.]gz$/i, '')].flatMap((each) => FORMS.map((isNamed) => ({ each, isNamed })));
+  const named = ways
+    .map(({ each, isNamed }) => all.filter((record) => isNamed(record, each)))
+    .find(({ length }) => length > 0);
   const records = named === undefined || named.length < 2 ? (named ?? []) : await usedBy(request, month, named);
   return records.map((record) => ({ record, line: Number(line) }));
 }
@@ -90,12 +94,14 @@ export async function byLine(
   const source = { input: sha256, line };
   if (found.length === 0 && (await quotedRows(db, request.workspace.data, [source]))(source)?.text === '')
     throw noSuchLine(record, line);
+  const { manifest, isOfTable } = await reportedMonth(request, month);
+  const isUsed = isOfTable || kind !== 'job-log' || manifest.inputs.some((input) => input.sha256 === sha256);
+  const unread = isUsed
+    ? 'no charge, job or invoice was read from it: a rate, a cost, a statement, a header'
+    : `${formatMonth(month)} was computed without this log: ask with --month of a later one`;
   const row = explained({
     label: `row ${line} of ${record.name} (${kind})${record.active ? '' : ', replaced by a later download'}`,
-    note:
-      found.length === 0
-        ? 'no charge, job or invoice was read from it: a rate, a cost, a statement, a header'
-        : 'what it is part of stands below',
+    note: found.length === 0 ? unread : 'what it is part of stands below',
     source,
   });
   return [row, ...found];
