@@ -19,6 +19,7 @@ import type { KeptBatch } from '../../src/core/payout/ledger/kept-payouts.ts';
 import type { ShownPreparation } from '../../src/core/payout/preparation/prepare-batch.ts';
 import { checksumAddress } from '../../src/core/wallet/checksum-address.ts';
 import { payoutStatusText, preparationText } from '../../src/render/payouts/payouts-text.ts';
+import { lockDataDirectory } from '../../src/store/database/lock.ts';
 import { openStore, type Store } from '../../src/store/database/open-store.ts';
 import { insertDecision } from '../../src/store/months/decisions.ts';
 import { insertFinalEarned } from '../../src/store/months/final-earned.ts';
@@ -877,6 +878,29 @@ describe('the token and chain of a batch (R17)', () => {
     expect(claimsOf('2026-09')).toMatchObject({ cumulative_total: '12000000' });
   });
 
+  it('what a release holds that has lapsed is in no root: a payee who moved is sent none of it by who publishes a later month’s', async () => {
+    const given = on('1', '8453', 'a');
+    await prepare(AUGUST, given);
+    await release(AUGUST, given);
+    await final('2026-09', { [BEN]: '6' });
+    await prepare(SEPTEMBER, given);
+    await release(SEPTEMBER, given);
+    // August: 10 - 0.50 of Ada; September: 6 - 0.50 of Ben, beside what he waited with from August.
+    const both = Number(claimsOf('2026-09').cumulative_total);
+    await payees(`${ADA},usdc,${BEN}`);
+    const changed = async (policy = given) => (await payoutStatus({ ...request(SEPTEMBER), ...policy })).changedFiles;
+    expect(await changed()).toContain('usdc-merkle/root.json');
+    await prepare(SEPTEMBER, given);
+    expect(claimsOf('2026-09')).toMatchObject({ claims: 1, cumulative_total: String(both - 9_500_000) });
+    expect(await changed()).toEqual([]);
+    // The same root is the one that August is voided by.
+    const id = (await standing())?.batch.id ?? '';
+    const published = [String(claimsOf('2026-09').root)];
+    const voiding = { ...request(), ...given, batch: id, reason: 'moved', published };
+    expect(await voidBatch(voiding)).toMatchObject({ done: 'voided' });
+    expect(await changed()).toEqual([]);
+  });
+
   it('what a published root holds is voided only when the contract has a root without it', async () => {
     const given = on('1', '8453', 'a');
     await prepare(AUGUST, given);
@@ -947,6 +971,15 @@ describe('the chain of acts (R17)', () => {
     writeFileSync(acts(), before);
     const refused = (await release()) as PayoutRefusal;
     expect(refused.reasons[0]).toContain('act 3 (adjustment) stands in the books and not in payout/acts.csv');
+    expect(await prepare(AUGUST, { preview: true })).toMatchObject({
+      unlisted: [expect.stringContaining('a run was interrupted')],
+    });
+    // Who only looks needs no lock: the run that has it may be about to write.
+    const lock = lockDataDirectory(request(AUGUST).data.root, { pid: 1, host: 'here', command: 'payouts', since: '' });
+    expect(await prepare(AUGUST, { preview: true })).toMatchObject({
+      unlisted: [expect.stringContaining('another run is at work')],
+    });
+    lock.release();
     expect(await prepare()).toMatchObject({ unlisted: [expect.stringContaining('act 3 (adjustment)')] });
     expect(await release()).toMatchObject({ done: 'released' });
   });

@@ -5,6 +5,7 @@ import { paidByLater, preparationObjection } from '../../core/payout/gates/prepa
 import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
 import type { ShownPreparation } from '../../core/payout/preparation/prepare-batch.ts';
 import { type ReleasePreview, validUntil } from '../../core/payout/release/release.ts';
+import { isSaidHeld } from '../../store/database/lock.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { insertBatch, insertRelease } from '../../store/payouts/keep-payouts.ts';
 import { unlistedActs, unlistedText } from '../books/records/acts-file.ts';
@@ -71,7 +72,8 @@ export async function preparePayouts(
   }
   const unvouched = unvouchedText(request.out, final);
   const release = await releasePreview(request, books, batch, standing);
-  const unlisted = unlistedText(books.unlisted);
+  // Who only looks may look beside a run that does something.
+  const unlisted = unlistedText(books.unlisted, preview && isSaidHeld(request.data.root));
   const { maxBatchUsd } = request.policy.payouts;
   const { acceptChanges, early } = request;
   const terms = { maxBatchUsd, acceptChanges, early };

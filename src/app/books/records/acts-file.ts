@@ -123,11 +123,12 @@ function otherLine(index: number): { readonly fault: string } {
   return { fault: `its line ${index + 1} is not what was done` };
 }
 
-/** Acts that acts.csv does not hold, for a person. */
-export function unlistedText(acts: readonly ChainedAct[]): string[] {
+/** Acts that acts.csv does not hold, for a person. @param isAtWork whether another run says that it holds the lock: it writes what it has kept */
+export function unlistedText(acts: readonly ChainedAct[], isAtWork = false): string[] {
+  const why = isAtWork ? 'another run is at work and may be writing it' : 'a run was interrupted';
   return shownLines(
     acts.map(({ ordinal, kind }) => {
-      return `act ${ordinal} (${kind}) stands in the books and not in payout/acts.csv: a run was interrupted, or it was put in`;
+      return `act ${ordinal} (${kind}) stands in the books and not in payout/acts.csv: ${why}, or it was put in`;
     }),
   );
 }
