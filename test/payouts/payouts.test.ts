@@ -363,6 +363,22 @@ describe('receipts, voids and adjustments (R17)', () => {
     expect(await balances(SEPTEMBER)).toMatchObject([{}, { broughtForward: usd('4'), adjustments: usd('3') }]);
   });
 
+  it('is made once where the run that kept it was interrupted, and the command is repeated', async () => {
+    await prepare();
+    const acts = join(root, 'out', 'payout', 'acts.csv');
+    const before = readFileSync(acts, 'utf8');
+    const adjust = (reason: string) => adjustBalance({ ...request(SEPTEMBER), wallet: BEN, amount: usd('3'), reason });
+    expect(await adjust('came back')).toMatchObject({ done: 'adjusted', unreserved: usd('7') });
+    // As a run leaves it that was killed after its commit.
+    writeFileSync(acts, before);
+    expect(await adjust('came back')).toMatchObject({ done: 'already-adjusted', unreserved: usd('7') });
+    // It is told by now: who adds the same again means another one. 4 + 3 + 6 earned in September + 3.
+    await final('2026-09', { [BEN]: '6' });
+    expect(await adjust('came back')).toMatchObject({ done: 'adjusted', unreserved: usd('16') });
+    writeFileSync(acts, before);
+    expect(await adjust('another')).toMatchObject({ done: 'adjusted', unreserved: usd('19') });
+  });
+
   it('writes the payment journal of a final month with each adjustment', async () => {
     await prepare();
     await final('2026-09', {});
