@@ -446,6 +446,20 @@ describe('releasing a batch (R17)', () => {
     expect(await prepare()).toMatchObject({ done: 'already-prepared', release: { state: 'released', digest } });
   });
 
+  it('names what a file lacks in one problem, and its first twenty lines, whatever their number', async () => {
+    const wallets = Array.from({ length: 23 }, (_, at) => `0x${String(100 + at).padStart(40, '2')}`);
+    await final('2026-09', Object.fromEntries([ADA, ...wallets].map((wallet) => [wallet, '20'])));
+    await prepare(SEPTEMBER);
+    const [first = ''] = wallets;
+    const refused = record(SEPTEMBER, [[first, '19.5', '0x1']]);
+    // Of 24 lines 23 have none; Ben is below the minimum.
+    await expect(refused).rejects.toMatchObject({
+      problems: [
+        { code: 'missing-receipt', message: expect.stringMatching(/^(no receipt of [^;]+; ){20}and 3 more$/) },
+      ],
+    });
+  });
+
   it('takes no receipt of a batch that is not released', async () => {
     await prepare();
     const refused = recordReceipts({ ...request(), file: join(root, 'none.csv'), overrides: STRICT, dayOrder: null });
