@@ -228,6 +228,21 @@ describe('backup and restore (R16)', () => {
     expect(await verified(later)).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('and an act that acts.csv does not hold, as after a kill: verify sends to doctor, which says what lists it', async () => {
+    const place = { ...withoutBooks() };
+    expect(await command(place, ['restore', backup])).toMatchObject({ code: 0 });
+    const acts = join(place.out, 'payout', 'acts.csv');
+    // Batch, shown and released: without the last line the release is not told.
+    const lines = readFileSync(acts, 'utf8').trimEnd().split('\n');
+    writeFileSync(acts, `${lines.slice(0, -1).join('\n')}\n`);
+    expect((await verified(place)).stdout).toContain('next  revshare doctor');
+    const { stdout } = await command(place, ['doctor', '--config', join(world.inputs, 'revshare.yaml'), '--wide']);
+    expect(stdout).toMatch(/warning +reports +\S+acts.csv does not hold 1 act of the books/);
+    expect(stdout).toMatch(/revshare payouts 2026-08 .*--preview lists them/);
+    const preview = ['payouts', '2026-08', '--preview', '--config', join(world.inputs, 'revshare.yaml')];
+    expect((await command(place, preview)).stdout).toContain('act 3 (release)');
+  });
+
   it('never over books, and nothing from a backup in which one byte was changed', async () => {
     expect(await command(world, ['restore', backup])).toMatchObject({
       code: 2,
