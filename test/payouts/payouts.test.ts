@@ -607,6 +607,24 @@ describe('releasing a batch (R17)', () => {
     expect(readFileSync(join(directory, 'batch.csv'), 'utf8')).toBe(batch);
   });
 
+  it('also where another batch would be prepared by now: the one that stands is what is sent', async () => {
+    const directory = join(root, 'out', '2026-08', 'payout');
+    await prepare();
+    await release();
+    const paying = readFileSync(join(directory, 'PAYING.txt'), 'utf8');
+    writeFileSync(join(directory, 'PAYING.txt'), 'pay somebody else');
+    expect(payoutStatusText(await payoutStatus(request()))).toMatch(/\nnext {2}revshare payouts 2026-08\n$/);
+    // Ben’s 4 USD are above the minimum by now.
+    const { payouts } = POLICY;
+    const usdc = { ...payouts.methods.usdc, minimumUsd: usd('1') };
+    const policy = { ...POLICY, payouts: { ...payouts, methods: { ...payouts.methods, usdc } } };
+    expect(await prepare(AUGUST, { policy, preview: true })).toMatchObject({ done: 'refused' });
+    expect(readFileSync(join(directory, 'PAYING.txt'), 'utf8')).toBe('pay somebody else');
+    expect(await prepare(AUGUST, { policy })).toMatchObject({ done: 'refused' });
+    expect(readFileSync(join(directory, 'PAYING.txt'), 'utf8')).toBe(paying);
+    expect((await payoutStatus(request())).changedFiles).toEqual([]);
+  });
+
   it('a payee that moves after it was paid is no difference', async () => {
     await prepare();
     await record(AUGUST, [[ADA, '9.5', '0x1']]);

@@ -64,10 +64,9 @@ export async function preparePayouts(
   const { batch, unpaid, changes, standing, differences, rateDate } = found;
   if (standing !== null) {
     const lapsed = await lapsedNow(request, standing);
-    if (lapsed.length > 0) {
-      if (!preview) await writePayoutDirectory(request);
-      return { ...refusal(...lapsedSentences(standing.batch, lapsed)), changes };
-    }
+    // Refused or not: what lies there is what the standing batch says, and nothing else is sent by it.
+    if (lapsed.length + differences.length > 0 && !preview) await writePayoutDirectory(request);
+    if (lapsed.length > 0) return { ...refusal(...lapsedSentences(standing.batch, lapsed)), changes };
     if (differences.length > 0) return { ...refusal(...differenceSentences(standing.batch, differences)), changes };
   }
   const unvouched = unvouchedText(request.out, final);
