@@ -4,9 +4,9 @@ import { closeCommands } from './close-commands.ts';
 import { comparisonCommands } from './comparison-commands.ts';
 import type { End } from './exit-codes.ts';
 import { withHelp } from './help.ts';
-import { refuseMissingValues } from './missing-values.ts';
 import { payoutCommands, statementCommands } from './payout-commands.ts';
 import { shellCommands } from './shell-commands.ts';
+import { refuseMissingValues } from './typed-words.ts';
 
 /** Every command, with its help: what the program runs, and pages, man page and completion are made of. */
 export function addCommands(program: Command, end: End): void {

@@ -133,8 +133,8 @@ export const ACT_PROBLEMS = {
   'lost-books': {
     meaning: 'The data directory holds evidence or a seal, and its books are gone.',
     remedy:
-      'Put revshare.sqlite back from a backup, or name the database that held them; books that were lost are never begun ' +
-      'again (docs/state.md).',
+      'Put revshare.sqlite back from a backup, and take away a revshare.sqlite-wal that lies there, which is of the lost one; or name the database ' +
+      'that held them. Books that were lost are never begun again (docs/state.md).',
   },
   'unknown-reports': {
     meaning: 'Final reports or payments lie among the reports, and the books do not know them.',

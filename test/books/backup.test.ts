@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/database/open-store.ts';
 import type { Ended } from '../running/program.ts';
 import { command, FEBRUARY, finalAugust, KILN } from '../worlds/close-world.ts';
 import { csvRows, emptyWorld, filesUnder, releaseBatch, type World } from '../worlds/world.ts';
@@ -123,6 +124,58 @@ describe('backup and restore (R16)', () => {
     expect(await command(place, ['restore', backup])).toMatchObject({ code: 2 });
   });
 
+  it('begin anew where a restore was killed while it moved files in, and take nothing away that was there', async () => {
+    const place = withoutBooks();
+    mkdirSync(place.data);
+    const stage = join(place.data, 'books.restoring-999999999');
+    // Everything was moved but for what came last: the database, which is in the stage still.
+    const killed = async (): Promise<void> => {
+      expect(await command(place, ['restore', backup])).toMatchObject({ code: 0 });
+      const names = [...readdirSync(place.data).filter((name) => !/^(lock|tmp|revshare)/.test(name))];
+      const all = [...names, 'revshare.sqlite.sha256', 'revshare.sqlite'];
+      mkdirSync(stage);
+      writeFileSync(join(stage, 'moved-names.json'), JSON.stringify(all));
+      renameSync(join(place.data, 'revshare.sqlite'), join(stage, 'revshare.sqlite'));
+    };
+    await killed();
+    const refused = await command(place, ['status']);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('a restore was interrupted here') });
+    expect(refused.stderr).toContain('Run `revshare restore` again');
+    const again = await command(place, ['restore', backup]);
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('interrupted restore') });
+    expect(bytesUnder(place.data)).toEqual(bytesUnder(world.data));
+    expect(await verified(place)).toMatchObject({ code: 0, stderr: '' });
+    // What somebody put there since stays, and nothing is restored beside it.
+    rmSync(place.data, { recursive: true });
+    mkdirSync(place.data);
+    await killed();
+    writeFileSync(join(place.data, 'notes.txt'), 'mine');
+    expect((await command(place, ['restore', backup])).stderr).toContain('code: books-exist');
+    expect(readFileSync(join(place.data, 'notes.txt'), 'utf8')).toBe('mine');
+    // Books that are there are whole, whatever stage lies beside them.
+    rmSync(place.data, { recursive: true });
+    mkdirSync(place.data);
+    await killed();
+    cpSync(join(stage, 'revshare.sqlite'), join(place.data, 'revshare.sqlite'));
+    expect((await command(place, ['restore', backup])).stderr).toContain('code: books-exist');
+    expect(await verified(place)).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  it('go in whole where a first run was killed: its database has left a log, which is of no other', async () => {
+    const place = withoutBooks();
+    const first = emptyWorld();
+    const store = await openStore(first.data);
+    expect(statSync(join(first.data, 'revshare.sqlite-wal')).size).toBeGreaterThan(0);
+    cpSync(first.data, place.data, { recursive: true });
+    await store.close();
+    expect(await command(place, ['restore', backup])).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringContaining('1 final months, 1 batches, 0 receipts'),
+    });
+    expect(await verified(place)).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('say what a link to nothing is, and make nothing', async () => {
     const place = withoutBooks();
     symlinkSync('nowhere', place.data);
@@ -173,6 +226,21 @@ describe('backup and restore (R16)', () => {
     const from = ['restore', '--from', later.out, '--inputs', later.inputs, '--by', 'ann'];
     expect(await command(later, from)).toMatchObject({ code: 0, stderr: '' });
     expect(await verified(later)).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('and an act that acts.csv does not hold, as after a kill: verify sends to doctor, which says what lists it', async () => {
+    const place = { ...withoutBooks() };
+    expect(await command(place, ['restore', backup])).toMatchObject({ code: 0 });
+    const acts = join(place.out, 'payout', 'acts.csv');
+    // Batch, shown and released: without the last line the release is not told.
+    const lines = readFileSync(acts, 'utf8').trimEnd().split('\n');
+    writeFileSync(acts, `${lines.slice(0, -1).join('\n')}\n`);
+    expect((await verified(place)).stdout).toContain('next  revshare doctor');
+    const { stdout } = await command(place, ['doctor', '--config', join(world.inputs, 'revshare.yaml'), '--wide']);
+    expect(stdout).toMatch(/warning +reports +\S+acts.csv does not hold 1 act of the books/);
+    expect(stdout).toMatch(/revshare payouts 2026-08 .*--preview lists them/);
+    const preview = ['payouts', '2026-08', '--preview', '--config', join(world.inputs, 'revshare.yaml')];
+    expect((await command(place, preview)).stdout).toContain('act 3 (release)');
   });
 
   it('never over books, and nothing from a backup in which one byte was changed', async () => {

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { batchOf } from '../../src/core/payout/preparation/prepare-batch.ts';
 import { finalEarned, finalEarnedBefore, insertFinalEarned } from '../../src/store/months/final-earned.ts';
-import { insertAdjustment, insertBatch, insertReceipts, insertVoid } from '../../src/store/payouts/keep-payouts.ts';
+import {
+  insertAdjustment,
+  insertBatch,
+  insertReceipts,
+  insertReversal,
+  insertVoid,
+} from '../../src/store/payouts/keep-payouts.ts';
+import { listActs } from '../../src/store/payouts/payout-acts.ts';
 import { listAdjustments, listBatches } from '../../src/store/payouts/payouts.ts';
 import { repeatPayouts } from '../../src/store/payouts/repeat-payouts.ts';
 import { onBoth } from '../running/both-databases.ts';
@@ -131,5 +138,25 @@ onBoth((fresh) => {
     }
     expect((await listBatches(anew)).map(({ ordinal }) => ordinal)).toEqual([1, 2]);
     expect(await listBatches(anew)).toEqual(kept.batches);
+  });
+
+  it('receipts of several files, and what was taken back between, are repeated in their order: the chain is the same', async () => {
+    const { db } = await fresh();
+    const batch = batchOf(AUGUST, 1, [line('0xa'), line('0xb')]);
+    await insertBatch(db, batch, act('2026-08'));
+    const record = async (overrides: string, ...receipts: ReturnType<typeof receipt>[]): Promise<void> =>
+      insertReceipts(db, batch.id, receipts, overrides, act('2026-08'));
+    await record('', receipt('0xa', 'r1', 4n), receipt('0xb', 'r2'));
+    await insertReversal(db, batch.id, receipt('0xa', 'r1', 4n), 'to another', act('2026-08'));
+    await insertReversal(db, batch.id, receipt('0xb', 'r2'), 'to another', act('2026-08'));
+    await record('', receipt('0xa', 'r3', 4n));
+    await record('allow-short', receipt('0xb', 'r4', 2n), receipt('0xa', 'r5', 3n));
+    const kept = { batches: await listBatches(db), adjustments: [] };
+    const { db: anew } = await fresh();
+    await repeatPayouts(anew, kept, null);
+    expect(await listBatches(anew)).toEqual(kept.batches);
+    // The batch, two receipts, two reversals, three receipts.
+    expect(await listActs(anew)).toHaveLength(8);
+    expect(await listActs(anew)).toEqual(await listActs(db));
   });
 });

@@ -118,10 +118,20 @@ describe('what commands say to people', () => {
       'exceptions 2026-10 --export': expect.stringMatching(/^revshare exceptions 2026-10 --apply\s/),
       'exceptions 2026-10 --apply': 'revshare exceptions 2026-10',
       'exceptions 2026-10 --withdraw self-match-untestable job-10-015': 'revshare exceptions 2026-10',
-      'statement --all --month 2026-08': 'revshare verify-statement FILE --manifest public.json',
+      'statement --all --month 2026-08': expect.stringMatching(
+        /^revshare verify-statement\s+\S+\/2026-08\/statements\/0x\w{40}\.txt\s+--manifest\s+\S+\/2026-08\/final\/public\.json$/,
+      ),
       doctor: expect.stringMatching(/^revshare (?:status|doctor)$/),
       backup: expect.stringMatching(/^revshare restore\s.*\s--data\sEMPTY_DIR$/s),
     });
+  });
+
+  it('checks the first of all statements by what was published, as it is printed', async () => {
+    const [, advised = ''] =
+      /\nnext +revshare ([^;]*?)\n$/.exec(said.get('statement --all --month 2026-08') ?? '') ?? [];
+    const checked = await inProcess(advised.split(/\s+/), {});
+    expect(checked).toMatchObject({ code: 0, stderr: '' });
+    expect(checked.stdout).toContain('2026-08');
   });
 
   it('names a file with blanks so that the command runs as it is printed', async () => {

@@ -50,7 +50,7 @@ describe('a directory that holds nothing but what a first run makes', () => {
     const unused = { ...world, data: join(world.root, 'unused') };
     // As an earlier version left it, or a run that was killed: directories, and a database without a row.
     for (const name of ['lake', 'evidence', 'tmp/99']) mkdirSync(join(unused.data, name), { recursive: true });
-    writeFileSync(join(unused.data, 'lock.sqlite'), '');
+    for (const name of ['lock.sqlite', 'lock.json.new', 'tmp/99/unpacked']) writeFileSync(join(unused.data, name), '');
     writeFileSync(join(unused.data, 'lake', 'a.parquet'), '');
     expect(holdsNothing(unused.data)).toBe(false);
     expect((await command(unused, ['restore', backup])).stderr).toContain('code: books-exist');

@@ -75,6 +75,27 @@ describe('an import that was refused', () => {
   });
 });
 
+describe('what waits of a refused import', () => {
+  it('is not believed to be a log whose bytes it has not, whatever is noted beside it (R16)', async () => {
+    const world = smallWorld();
+    const good = jobLog('good', 3);
+    world.write('good.csv', good);
+    world.write('zz-bad.csv', jobLog('bad', 2).replace('1.25', 'much'));
+    expect((await importing(world)).code).toBe(2);
+    // Somebody puts another log there, of ten times the Spark, and notes its hash.
+    const kept = pendingOf(world, good);
+    const other = good.replaceAll('1.25', '12.5');
+    writeFileSync(kept, other);
+    const record = kept.replace(/evidence$/, 'json');
+    const noted = JSON.parse(readFileSync(record, 'utf8')) as Record<string, unknown>;
+    writeFileSync(record, JSON.stringify({ ...noted, packedSha256: sha256(other) }));
+    world.remove('zz-bad.csv');
+    const { document, reports } = await reconcile(world);
+    expect(readFileSync(keptOf(world, good), 'utf8')).toBe(good);
+    expect([document, reports, filesUnder(join(world.data, 'evidence'))]).toEqual(await undisturbed(world));
+  });
+});
+
 describe('an import that is interrupted', () => {
   it('ends with 130, leaves nothing half, and goes on with the files that are left', { timeout: 600_000 }, async () => {
     const small = jobLog('small', 10);

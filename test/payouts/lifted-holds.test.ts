@@ -69,4 +69,18 @@ it('a row that clears the wallet, on the day of the hit or later, is no change',
   expect(await status()).toEqual([1, true]);
   expect(await command(world, ['payouts', '2026-08'])).toMatchObject({ code: 1 });
   expect(await status()).toEqual([1, true]);
+  // Of the day of the release or later: a file that does not say it any more clears nobody; a row that does, does.
+  screening(world, `${FORGE},hit,2027-02-10`);
+  await importFiles(world, [world.inputs]);
+  screening(world, `${FORGE},clear,2026-09-01`);
+  await importFiles(world, [world.inputs]);
+  expect(await status()).toEqual([1, true]);
+  expect((await command(world, ['payouts', '2026-08'])).stderr).toContain(
+    `${FORGE}  hold: none in the batch, a screening of 2027-02-10 found it, and no row clears it now`,
+  );
+  screening(world, `${FORGE},clear,2027-02-10`);
+  await importFiles(world, [world.inputs]);
+  // The files of its rails, which were taken away, are written anew.
+  expect(await command(world, ['payouts', '2026-08'])).toMatchObject({ code: 0 });
+  expect(await status()).toEqual([0, false]);
 });

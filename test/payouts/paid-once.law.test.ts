@@ -57,7 +57,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('void' as const), month, cut }) },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('adjust' as const), cents: fc.integer({ min: -300, max: 300 }) }),
+    arbitrary: fc.record({ kind: fc.constant('adjust' as const), cents: fc.integer({ min: -300, max: 300 }), cut }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('copy' as const) }) },
   {
@@ -102,7 +102,7 @@ class World {
     else if (each.kind === 'begin') await this.#begin(each.months);
     else if (each.kind === 'use') await this.use(each.which % this.#directories);
     else if (each.kind === 'again') await this.#again();
-    else if (each.kind === 'adjust') await this.#adjust(BigInt(each.cents) * 10_000n);
+    else if (each.kind === 'adjust') await this.#adjust(BigInt(each.cents) * 10_000n, each.cut);
     else if (each.kind === 'reverse') await this.#reverse(each.which);
     else {
       const at = addMonths(AUGUST, each.month);
@@ -254,11 +254,11 @@ class World {
     if (ended.done === 'voided') seen.voided += 1;
   }
 
-  async #adjust(amount: bigint): Promise<void> {
+  async #adjust(amount: bigint, cut: Cut): Promise<void> {
     const at = addMonths(AUGUST, (await listFinalMonths(this.#open().db)).length);
     if (amount === 0n) return;
     const request = { ...this.#request(at), wallet: ADA, amount: usd(decimals(amount)), reason: 'agreed' };
-    const ended = await this.#run(() => adjustBalance(request), 'done');
+    const ended = await this.#run(() => adjustBalance(request), cut);
     if (ended !== null && ended.done === 'adjusted') {
       this.#adjusted.set(ADA, (this.#adjusted.get(ADA) ?? 0n) + amount);
     }

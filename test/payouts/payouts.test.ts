@@ -19,6 +19,7 @@ import type { KeptBatch } from '../../src/core/payout/ledger/kept-payouts.ts';
 import type { ShownPreparation } from '../../src/core/payout/preparation/prepare-batch.ts';
 import { checksumAddress } from '../../src/core/wallet/checksum-address.ts';
 import { payoutStatusText, preparationText } from '../../src/render/payouts/payouts-text.ts';
+import { lockDataDirectory } from '../../src/store/database/lock.ts';
 import { openStore, type Store } from '../../src/store/database/open-store.ts';
 import { insertDecision } from '../../src/store/months/decisions.ts';
 import { insertFinalEarned } from '../../src/store/months/final-earned.ts';
@@ -362,6 +363,22 @@ describe('receipts, voids and adjustments (R17)', () => {
     expect(await balances(SEPTEMBER)).toMatchObject([{}, { broughtForward: usd('4'), adjustments: usd('3') }]);
   });
 
+  it('is made once where the run that kept it was interrupted, and the command is repeated', async () => {
+    await prepare();
+    const acts = join(root, 'out', 'payout', 'acts.csv');
+    const before = readFileSync(acts, 'utf8');
+    const adjust = (reason: string) => adjustBalance({ ...request(SEPTEMBER), wallet: BEN, amount: usd('3'), reason });
+    expect(await adjust('came back')).toMatchObject({ done: 'adjusted', unreserved: usd('7') });
+    // As a run leaves it that was killed after its commit.
+    writeFileSync(acts, before);
+    expect(await adjust('came back')).toMatchObject({ done: 'already-adjusted', unreserved: usd('7') });
+    // It is told by now: who adds the same again means another one. 4 + 3 + 6 earned in September + 3.
+    await final('2026-09', { [BEN]: '6' });
+    expect(await adjust('came back')).toMatchObject({ done: 'adjusted', unreserved: usd('16') });
+    writeFileSync(acts, before);
+    expect(await adjust('another')).toMatchObject({ done: 'adjusted', unreserved: usd('19') });
+  });
+
   it('writes the payment journal of a final month with each adjustment', async () => {
     await prepare();
     await final('2026-09', {});
@@ -427,6 +444,20 @@ describe('releasing a batch (R17)', () => {
     expect(rails()).toEqual(['PAYING.txt']);
     expect(await releaseBatch({ ...request(), digest })).toMatchObject({ done: 'already-released' });
     expect(await prepare()).toMatchObject({ done: 'already-prepared', release: { state: 'released', digest } });
+  });
+
+  it('names what a file lacks in one problem, and its first twenty lines, whatever their number', async () => {
+    const wallets = Array.from({ length: 23 }, (_, at) => `0x${String(100 + at).padStart(40, '2')}`);
+    await final('2026-09', Object.fromEntries([ADA, ...wallets].map((wallet) => [wallet, '20'])));
+    await prepare(SEPTEMBER);
+    const [first = ''] = wallets;
+    const refused = record(SEPTEMBER, [[first, '19.5', '0x1']]);
+    // Of 24 lines 23 have none; Ben is below the minimum.
+    await expect(refused).rejects.toMatchObject({
+      problems: [
+        { code: 'missing-receipt', message: expect.stringMatching(/^(no receipt of [^;]+; ){20}and 3 more$/) },
+      ],
+    });
   });
 
   it('takes no receipt of a batch that is not released', async () => {
@@ -574,6 +605,24 @@ describe('releasing a batch (R17)', () => {
     await prepare();
     expect(await changed()).toEqual([]);
     expect(readFileSync(join(directory, 'batch.csv'), 'utf8')).toBe(batch);
+  });
+
+  it('also where another batch would be prepared by now: the one that stands is what is sent', async () => {
+    const directory = join(root, 'out', '2026-08', 'payout');
+    await prepare();
+    await release();
+    const paying = readFileSync(join(directory, 'PAYING.txt'), 'utf8');
+    writeFileSync(join(directory, 'PAYING.txt'), 'pay somebody else');
+    expect(payoutStatusText(await payoutStatus(request()))).toMatch(/\nnext {2}revshare payouts 2026-08\n$/);
+    // Ben’s 4 USD are above the minimum by now.
+    const { payouts } = POLICY;
+    const usdc = { ...payouts.methods.usdc, minimumUsd: usd('1') };
+    const policy = { ...POLICY, payouts: { ...payouts, methods: { ...payouts.methods, usdc } } };
+    expect(await prepare(AUGUST, { policy, preview: true })).toMatchObject({ done: 'refused' });
+    expect(readFileSync(join(directory, 'PAYING.txt'), 'utf8')).toBe('pay somebody else');
+    expect(await prepare(AUGUST, { policy })).toMatchObject({ done: 'refused' });
+    expect(readFileSync(join(directory, 'PAYING.txt'), 'utf8')).toBe(paying);
+    expect((await payoutStatus(request())).changedFiles).toEqual([]);
   });
 
   it('a payee that moves after it was paid is no difference', async () => {
@@ -877,6 +926,29 @@ describe('the token and chain of a batch (R17)', () => {
     expect(claimsOf('2026-09')).toMatchObject({ cumulative_total: '12000000' });
   });
 
+  it('what a release holds that has lapsed is in no root: a payee who moved is sent none of it by who publishes a later month’s', async () => {
+    const given = on('1', '8453', 'a');
+    await prepare(AUGUST, given);
+    await release(AUGUST, given);
+    await final('2026-09', { [BEN]: '6' });
+    await prepare(SEPTEMBER, given);
+    await release(SEPTEMBER, given);
+    // August: 10 - 0.50 of Ada; September: 6 - 0.50 of Ben, beside what he waited with from August.
+    const both = Number(claimsOf('2026-09').cumulative_total);
+    await payees(`${ADA},usdc,${BEN}`);
+    const changed = async (policy = given) => (await payoutStatus({ ...request(SEPTEMBER), ...policy })).changedFiles;
+    expect(await changed()).toContain('usdc-merkle/root.json');
+    await prepare(SEPTEMBER, given);
+    expect(claimsOf('2026-09')).toMatchObject({ claims: 1, cumulative_total: String(both - 9_500_000) });
+    expect(await changed()).toEqual([]);
+    // The same root is the one that August is voided by.
+    const id = (await standing())?.batch.id ?? '';
+    const published = [String(claimsOf('2026-09').root)];
+    const voiding = { ...request(), ...given, batch: id, reason: 'moved', published };
+    expect(await voidBatch(voiding)).toMatchObject({ done: 'voided' });
+    expect(await changed()).toEqual([]);
+  });
+
   it('what a published root holds is voided only when the contract has a root without it', async () => {
     const given = on('1', '8453', 'a');
     await prepare(AUGUST, given);
@@ -947,6 +1019,15 @@ describe('the chain of acts (R17)', () => {
     writeFileSync(acts(), before);
     const refused = (await release()) as PayoutRefusal;
     expect(refused.reasons[0]).toContain('act 3 (adjustment) stands in the books and not in payout/acts.csv');
+    expect(await prepare(AUGUST, { preview: true })).toMatchObject({
+      unlisted: [expect.stringContaining('a run was interrupted')],
+    });
+    // Who only looks needs no lock: the run that has it may be about to write.
+    const lock = lockDataDirectory(request(AUGUST).data.root, { pid: 1, host: 'here', command: 'payouts', since: '' });
+    expect(await prepare(AUGUST, { preview: true })).toMatchObject({
+      unlisted: [expect.stringContaining('another run is at work')],
+    });
+    lock.release();
     expect(await prepare()).toMatchObject({ unlisted: [expect.stringContaining('act 3 (adjustment)')] });
     expect(await release()).toMatchObject({ done: 'released' });
   });

@@ -103,7 +103,7 @@ function rowReader(columns: ReadonlyMap<string, number>): (record: readonly stri
   };
 }
 
-/** @throws InvalidInput invalid-config, one problem for each account without a name there */
+/** @throws InvalidInput invalid-config, with every account that has no name there */
 function mappedAccounts(
   { form, forms, config }: JournalRequest,
   rows: readonly JournalRow[],
@@ -112,13 +112,11 @@ function mappedAccounts(
   const missing = [...new Set(rows.map(({ account }) => account))]
     .filter((name) => accounts[name] === undefined)
     .sort();
-  if (missing.length === 0) return accounts;
-  throw new InvalidInput(
-    missing.map((name) => {
-      const message = `journal.${form}.accounts has no account for ${name}`;
-      return problem('invalid-config', { file: config }, message, `Name the account that ${name} is there.`);
-    }),
-  );
+  const [first] = missing;
+  if (first === undefined) return accounts;
+  const message = `journal.${form}.accounts has no account for ${missing.join(', ')}`;
+  const remedy = `Name each of them there, such as "${first}": "its name in the other books" (docs/books.md has an example).`;
+  throw new InvalidInput([problem('invalid-config', { file: config }, message, remedy)]);
 }
 
 function entriesInCents(rows: readonly JournalRow[], accounts: FormAccounts['accounts'], lastDay: string) {

@@ -9,6 +9,7 @@ import { listBatches } from '../../store/payouts/payouts.ts';
 import { SILENT } from '../books/directory/progress.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
 import { loadPolicy, type PolicyPlaces } from '../books/policy/load-policy.ts';
+import { actsFile, readActs, unlistedActs } from '../books/records/acts-file.ts';
 import { laterThanBooks } from '../books/records/later-than-books.ts';
 import { readClosedBooks } from '../close/facts/closed-books.ts';
 import { statusOfMonth } from '../close/status.ts';
@@ -34,6 +35,17 @@ export async function historyCheck({ store }: Workspace): Promise<Check> {
 export async function refuseLaterReports({ store: { db } }: Workspace, out: string): Promise<void> {
   const problems = await laterThanBooks(db, out, await listBatches(db));
   if (problems.length > 0) throw new InvalidInput(problems);
+}
+
+/** R17: acts that acts.csv among the reports does not hold, where it is there and something was done. @throws InvalidInput changed-books */
+export async function unlistedChecks({ store: { db } }: Workspace, out: string): Promise<Check[]> {
+  if (readActs(out) === null) return [];
+  const unlisted = await unlistedActs(db, out);
+  const last = (await listFinalMonths(db)).at(-1);
+  if (unlisted.length === 0 || last === undefined) return [];
+  const what = `${actsFile(out)} does not hold ${countOf(unlisted.length, 'act')} of the books: a run was interrupted, or somebody put them in`;
+  const remedy = `revshare payouts ${formatMonth(last.month)} --preview lists them; whatever is done next about payouts writes them there.`;
+  return [{ name: 'reports', state: 'warning', what, remedy }];
 }
 
 /** The latest instant of an act that the books hold, ms UTC; null where no month is final. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hasBooks, type Places, withBooksAlone } from '../books/opening/workspace.ts';
 import { findConfig } from '../books/policy/load-policy.ts';
-import { historyCheck, lastActOf, openMonthChecks, refuseLaterReports, sealCheck } from './books.ts';
+import { historyCheck, lastActOf, openMonthChecks, refuseLaterReports, sealCheck, unlistedChecks } from './books.ts';
 import { type Check, fine, looked } from './check.ts';
 import { clockChecks } from './clock.ts';
 import { inputChecks } from './inputs.ts';
@@ -45,7 +45,7 @@ async function bookChecks(asked: Examination): Promise<{ checks: Check[]; lastAc
       const month = await looked('configuration', () => openMonthChecks(workspace, asked, asked.asOfMs));
       const reports = await looked('reports', async () => {
         await refuseLaterReports(workspace, asked.out);
-        return [];
+        return unlistedChecks(workspace, asked.out);
       });
       return [await historyCheck(workspace), ...reports, ...month];
     }),

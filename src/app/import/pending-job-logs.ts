@@ -67,6 +67,8 @@ export async function findPending(data: DataDirectory, sha256: string, times: Jo
   const record = recordOf(kept.record, times);
   if (record === null || record.sha256 !== sha256) return null;
   const { bytes, imported, lakeSha256, packedSha256, form } = record;
+  // A log that is read where it lies is these bytes, whatever the record says of them; rows beside one are held against it by `verify`.
+  if (lakeSha256 === '' && (form !== 'plain' || packedSha256 !== sha256)) return null;
   const parquet = lakeSha256 === '' ? null : kept.parquet;
   if (parquet !== null && !(await isFile(parquet, lakeSha256))) return null;
   if (!(await isFile(kept.evidence, packedSha256))) return null;

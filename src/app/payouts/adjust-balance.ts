@@ -1,11 +1,12 @@
 import type { MicroUsd } from '../../core/money/micro.ts';
 import { type Month, monthOfInstant } from '../../core/month/month.ts';
 import { judgeAdjustment } from '../../core/payout/gates/judge-adjustment.ts';
+import type { KeptAdjustment } from '../../core/payout/ledger/kept-payouts.ts';
 import { type SplitAdjustments, splitAdjustments } from '../../core/payout/release/split-adjustments.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { insertAdjustment } from '../../store/payouts/keep-payouts.ts';
 import { writeActs } from '../books/records/acts-file.ts';
-import { booksBeforeAct } from './before-act.ts';
+import { type BooksBeforeAct, booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 
@@ -20,7 +21,8 @@ export interface AdjustRequest extends PayoutRequest {
 }
 
 export interface Adjusted {
-  readonly done: 'adjusted';
+  /** `already-adjusted`: a run that was interrupted kept the same one, and told nobody. */
+  readonly done: 'adjusted' | 'already-adjusted';
   readonly unreserved: MicroUsd;
   /** What all final months gave the wallet. */
   readonly earned: MicroUsd;
@@ -35,27 +37,46 @@ const ALL = 999_999 as Month;
 /**
  * R17: adds to a wallet's balance in a month, or takes off it, with a reason: a transfer that came back, a correction.
  * A balance never falls below zero by it, and a month that has been paid out is not adjusted any more: the one after is. Adjustments
- * that give a wallet more than it ever earned want a word of their own.
+ * that give a wallet more than it ever earned want a word of their own. One that an interrupted run kept is not made twice.
  */
 export async function adjustBalance(request: AdjustRequest): Promise<Adjusted | PayoutRefusal> {
-  const { db, month, wallet, amount, reason, policy } = request;
-  const books = await booksBeforeAct(request, ALL);
-  if ('done' in books) return books;
+  const { db, month, wallet, amount, policy } = request;
+  const found = await booksBeforeAct(request, ALL);
+  if ('done' in found) return found;
+  const interrupted = interruptedOf(request, found);
+  // As if it were made now: what is left is told as it would have been.
+  const books = { ...found, adjustments: found.adjustments.filter((each) => each !== interrupted) };
   const asked = { month, wallet, amount, moreThanEarned: request.moreThanEarned === true };
   const terms = { maxAdjustmentUsd: policy.payouts.maxAdjustmentUsd, now: monthOfInstant(request.asOfMs) };
   const judged = judgeAdjustment(asked, terms, books);
   if ('objection' in judged) return refusal(judged.objection);
-  await db.transaction().execute(async (transaction) => {
-    const act = await actNow(transaction, request.by, request.asOfMs);
-    await insertAdjustment(transaction, { month, wallet, amount }, reason, act);
-  });
+  if (interrupted === undefined) await keep(request);
   const isFinal = (await finalMonth(db, month)) !== null;
   await writeAfter(request, isFinal);
   const made = books.adjustments.filter((each) => {
     return each.wallet === wallet && each.month === month && each.amount > 0n === amount > 0n;
   });
   const split = splitAdjustments([...made, { wallet, month, amount }], terms.maxAdjustmentUsd);
-  return { done: 'adjusted', ...judged, isFinal, split };
+  return { done: interrupted === undefined ? 'adjusted' : 'already-adjusted', ...judged, isFinal, split };
+}
+
+/** The same adjustment, where a run kept it that wrote no acts.csv any more: whoever repeats a command that ended so means it once. */
+function interruptedOf(
+  { month, wallet, amount, reason, by }: AdjustRequest,
+  { adjustments, unlisted }: BooksBeforeAct,
+): KeptAdjustment | undefined {
+  const untold = unlisted.filter(({ kind }) => kind === 'adjustment').length;
+  return adjustments.slice(adjustments.length - untold).find((each) => {
+    const isSame = each.month === month && each.wallet === wallet && each.amount === amount;
+    return isSame && each.reason === reason && each.by === by;
+  });
+}
+
+async function keep({ db, month, wallet, amount, reason, by, asOfMs }: AdjustRequest): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const act = await actNow(transaction, by, asOfMs);
+    await insertAdjustment(transaction, { month, wallet, amount }, reason, act);
+  });
 }
 
 /** Of a month that is not final yet nothing lies among the reports: its adjustments stand there from its first batch on. */

@@ -54,15 +54,15 @@ export async function settlementRules(
   { rateDate = lastDayOf(month), asOfMs }: SettledAt = {},
 ): Promise<SettlementRules> {
   const withheld = (await listDecisions(db)).filter((each) => each.code === 'wallet' && each.month === month);
+  const screenings = (await activeSmallRows(db, 'screening')).map(({ row }) => row);
+  const today = asOfMs === undefined ? null : utcDate(asOfMs);
   return {
     terms,
     payees: await currentPayees(db, asOfMs === undefined ? month : monthOfInstant(asOfMs)),
     withheld: new Map(withheld.map(({ subject, note }) => [subject.toLowerCase(), note])),
     rateOf: await ratesOn(db, rateDate),
-    screening: latestScreenings(
-      (await activeSmallRows(db, 'screening')).map(({ row }) => row),
-      asOfMs === undefined ? null : utcDate(asOfMs),
-    ),
+    screening: latestScreenings(screenings, today),
+    ...(today === null ? {} : { goneHits: goneHits(screenings, await replacedSmallRows(db, 'screening'), today) }),
   };
 }
 
@@ -94,9 +94,7 @@ export async function changesSinceApproval(
   rules: SettlementRules,
 ): Promise<PayeeChange[]> {
   const approved = await approvedPayees(db, month, monthOfInstant(asOfMs));
-  const inForce = (await activeSmallRows(db, 'screening')).map(({ row }) => row);
-  const gone = goneHits(inForce, await replacedSmallRows(db, 'screening'), utcDate(asOfMs));
-  return payeeChanges(lines, approved, rules, gone);
+  return payeeChanges(lines, approved, rules, rules.goneHits ?? new Map());
 }
 
 /** The payees in force in a month, as payees.csv stood when another one was approved. */

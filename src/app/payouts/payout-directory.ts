@@ -23,6 +23,7 @@ import { railFiles } from '../../render/rails/rail-files.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { writeActs } from '../books/records/acts-file.ts';
 import { dueOfMonth } from './due-of-month.ts';
+import { claimedNow } from './lapsed-now.ts';
 import {
   changesSinceApproval,
   type PayoutBooks,
@@ -82,7 +83,12 @@ export async function* payoutFiles(
   if (standing === null || !isBeingSent(standing, rules)) return;
   const terms = termsOfBatch(request.policy.payouts, standing.batch);
   const names = namesOf(rules.payees);
-  yield* railFiles({ batch: openPart(standing), terms, claims: claimsBeside(standing.batch, books), names });
+  yield* railFiles({
+    batch: openPart(standing),
+    terms,
+    claims: await claimsBeside(request, standing.batch, books),
+    names,
+  });
 }
 
 /** What was done, without the files of the rails. */
@@ -125,11 +131,16 @@ function namesOf(payees: ReadonlyMap<string, Payee>): Map<string, string> {
 }
 
 /** By method, everything that the claim contract owes through which a batch is paid. */
-function claimsBeside(batch: PayoutBatch, { batches }: PayoutBooks): Map<ChainMethod, CumulativeClaim[]> {
+async function claimsBeside(
+  request: PayoutRequest,
+  batch: PayoutBatch,
+  { batches }: PayoutBooks,
+): Promise<Map<ChainMethod, CumulativeClaim[]>> {
+  const claimed = await claimedNow(request, batches);
   const claims = new Map<ChainMethod, CumulativeClaim[]>();
   for (const method of CHAIN_METHODS) {
     const chain = lineBy(batch, method)?.chain ?? null;
-    if (chain !== null && chain.contract !== '') claims.set(method, cumulativeClaims(batches, chain));
+    if (chain !== null && chain.contract !== '') claims.set(method, cumulativeClaims(claimed, chain));
   }
   return claims;
 }

@@ -5,6 +5,7 @@ import { paidByLater, preparationObjection } from '../../core/payout/gates/prepa
 import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
 import type { ShownPreparation } from '../../core/payout/preparation/prepare-batch.ts';
 import { type ReleasePreview, validUntil } from '../../core/payout/release/release.ts';
+import { isSaidHeld } from '../../store/database/lock.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { insertBatch, insertRelease } from '../../store/payouts/keep-payouts.ts';
 import { unlistedActs, unlistedText } from '../books/records/acts-file.ts';
@@ -63,15 +64,15 @@ export async function preparePayouts(
   const { batch, unpaid, changes, standing, differences, rateDate } = found;
   if (standing !== null) {
     const lapsed = await lapsedNow(request, standing);
-    if (lapsed.length > 0) {
-      if (!preview) await writePayoutDirectory(request);
-      return { ...refusal(...lapsedSentences(standing.batch, lapsed)), changes };
-    }
+    // Refused or not: what lies there is what the standing batch says, and nothing else is sent by it.
+    if (lapsed.length + differences.length > 0 && !preview) await writePayoutDirectory(request);
+    if (lapsed.length > 0) return { ...refusal(...lapsedSentences(standing.batch, lapsed)), changes };
     if (differences.length > 0) return { ...refusal(...differenceSentences(standing.batch, differences)), changes };
   }
   const unvouched = unvouchedText(request.out, final);
   const release = await releasePreview(request, books, batch, standing);
-  const unlisted = unlistedText(books.unlisted);
+  // Who only looks may look beside a run that does something.
+  const unlisted = unlistedText(books.unlisted, preview && isSaidHeld(request.data.root));
   const { maxBatchUsd } = request.policy.payouts;
   const { acceptChanges, early } = request;
   const terms = { maxBatchUsd, acceptChanges, early };

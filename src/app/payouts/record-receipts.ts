@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { formatMonth } from '../../core/month/month.ts';
 import { firstAdjustable } from '../../core/payout/gates/judge-adjustment.ts';
+import { shownLines } from '../../core/payout/gates/shown-lines.ts';
 import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
 import type { DayOrder, ReceiptFault } from '../../core/payout/ledger/receipt.ts';
 import { openLines } from '../../core/payout/preparation/open-part.ts';
@@ -172,10 +173,13 @@ const CODES: Readonly<Record<ReceiptFault, ProblemCode>> = {
   'missing-receipt': 'missing-receipt',
 };
 
-/** In the order of lines; those about the whole file last. */
+/** In the order of lines; last what the file lacks, in one: of a batch of thousands it may lack all but one. */
 function problemsOf(refusals: readonly ReceiptRefusal[], file: string, lines: readonly string[]): Problem[] {
   const last = Number.MAX_SAFE_INTEGER;
-  return [...refusals]
+  const missing = refusals.filter(({ fault }) => fault === 'missing-receipt').map(({ what }) => what);
+  const lacks = missing.length === 0 ? [] : [problem('missing-receipt', { file }, shownLines(missing).join('; '))];
+  const of = refusals
+    .filter(({ fault }) => fault !== 'missing-receipt')
     .sort((a, b) => (a.line || last) - (b.line || last))
     .map(({ fault, line, what, fits }) => {
       const excerpt = lines[line - 1];
@@ -185,6 +189,7 @@ function problemsOf(refusals: readonly ReceiptRefusal[], file: string, lines: re
       const remedy = `Send nothing more before: record the file for ${month} if it is of that month's batch (revshare payouts ${month} --record ...).`;
       return problem(CODES[fault], place, what, remedy);
     });
+  return [...of, ...lacks];
 }
 
 function namesOf({ allowPartial, allowShort, skipKnown, skipUnknown }: ReceiptOverrides): string {

@@ -3,10 +3,11 @@ import { payingMonth } from '../../core/payout/gates/preparation-objections.ts';
 import { batchToVoid, type RootWithout, unpublishedRoots } from '../../core/payout/gates/void-objection.ts';
 import { CHAIN_METHODS, lineBy } from '../../core/payout/ledger/batch-chain.ts';
 import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
-import { claimsWithout } from '../../core/payout/release/cumulative-claims.ts';
+import { type ClaimedBatch, claimsWithout } from '../../core/payout/release/cumulative-claims.ts';
 import { releaseOf } from '../../core/payout/release/release.ts';
 import { insertVoid } from '../../store/payouts/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
+import { claimedNow } from './lapsed-now.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { withdrawRailFiles, writePayoutDirectory } from './payout-directory.ts';
 
@@ -43,7 +44,7 @@ export async function voidBatch(request: VoidRequest): Promise<VoidedBatch | Pay
     await writePayoutDirectory(request);
     return { done: 'already-voided', batch, paidWith: payingMonth(batches, month) };
   }
-  const roots = await rootsWithout(batches, batch);
+  const roots = await rootsWithout(await claimedNow(request, batches), batch);
   const missing = unpublishedRoots({ month, id: request.batch, published }, roots);
   if (missing.length > 0) return refusal(...missing);
   const reason = [request.reason, ...roots.map(({ root, contract }) => `${contract} has the root ${root}`)].join('; ');
@@ -57,7 +58,7 @@ export async function voidBatch(request: VoidRequest): Promise<VoidedBatch | Pay
 }
 
 /** Of every claim contract that pays a released batch, the root without what is open of it. */
-async function rootsWithout(batches: readonly KeptBatch[], { batch, releases }: KeptBatch): Promise<RootWithout[]> {
+async function rootsWithout(batches: readonly ClaimedBatch[], { batch, releases }: KeptBatch): Promise<RootWithout[]> {
   const chains = CHAIN_METHODS.flatMap((method) => lineBy(batch, method)?.chain ?? []);
   const claimed = releaseOf(releases) === null ? [] : chains.filter(({ contract }) => contract !== '');
   if (claimed.length === 0) return [];

@@ -1,14 +1,16 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatMonth } from '../../core/month/month.ts';
 import type { StatementForm, StatementRecord } from '../../core/statement/statement-record.ts';
 import { type DerivedFile, replaceDerived } from '../../files/derived-directory.ts';
 import { checkWritable } from '../../files/named-places.ts';
+import { PUBLIC_FILE } from '../../render/reports/public-json.ts';
 import { statementWriter } from '../../render/statement/statement-forms.ts';
 import { yearSummaryCsv } from '../../render/statement/year-summary-csv.ts';
 import type { Progress } from '../books/directory/progress.ts';
 import { statementHash } from '../close/reports/statement-hash.ts';
 import { StatementJobs, type StatementJobsRequest } from './listed-jobs.ts';
-import { monthRecord, type StatementMonthBooks } from './month-records.ts';
+import { monthRecord, type ProvenMonth, type StatementMonthBooks } from './month-records.ts';
 import { type StatementYearBooks, yearStatements } from './one-statement.ts';
 import { withListedJobs } from './year-jobs.ts';
 
@@ -20,6 +22,8 @@ export interface WrittenStatements {
   readonly wallets: number;
   readonly files: number;
   readonly directory: string;
+  /** One of them, and what was published of its months: what a worker checks it by. Null where nobody has one. */
+  readonly check: { readonly file: string; readonly published: readonly string[] } | null;
 }
 
 /** In which forms statements are written, and who is told how far it is. */
@@ -59,7 +63,7 @@ export async function writeStatements(
   }
   const names = await replaceDerived(directory, files());
   progress.end();
-  return { wallets, files: names.length, directory };
+  return { wallets, files: names.length, directory, check: checkOf(directory, proven.statements[0], forms, [proven]) };
 }
 
 /**
@@ -86,7 +90,25 @@ export async function writeYearStatements(
   }
   const names = await replaceDerived(directory, files());
   progress.end();
-  return { wallets: records.length, files: names.length, directory };
+  return {
+    ...{ wallets: records.length, files: names.length, directory },
+    check: checkOf(directory, records[0], forms, books.months),
+  };
+}
+
+function checkOf(
+  directory: string,
+  first: { readonly wallet: string } | undefined,
+  [form]: readonly StatementForm[],
+  months: readonly ProvenMonth[],
+): WrittenStatements['check'] {
+  if (first === undefined || form === undefined) return null;
+  const published = months.map((month) => {
+    const file = join(month.directory, PUBLIC_FILE);
+    // A month that an earlier version closed has none: its manifest says the same.
+    return existsSync(file) ? file : join(month.directory, 'manifest.json');
+  });
+  return { file: join(directory, `${first.wallet}.${ENDINGS[form]}`), published };
 }
 
 function* filesOf(record: StatementRecord, wallet: string, forms: readonly StatementForm[]): Generator<DerivedFile> {

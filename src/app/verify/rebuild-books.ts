@@ -4,7 +4,7 @@ import { monthFromText } from '../../core/month/month.ts';
 import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import type { LockHolder } from '../../store/database/lock.ts';
 import { writeSeal } from '../../store/database/seal.ts';
-import { giveName, refuseExistingBooks, withStaging } from '../books/backups/restore-backup.ts';
+import { giveName, makeReady, withStaging } from '../books/backups/restore-backup.ts';
 import type { Progress } from '../books/directory/progress.ts';
 import { withNewBooks } from '../books/opening/workspace.ts';
 import { OtherManifest } from '../close/final/finalize-request.ts';
@@ -45,7 +45,7 @@ export interface RebuiltBooks {
  */
 export async function rebuildBooks(request: RebuildRequest): Promise<RebuiltBooks> {
   const { from, data } = request;
-  refuseExistingBooks(data);
+  makeReady(data, request.holder);
   const findings = new Findings();
   const all = finalDirectories(from)
     .sort()

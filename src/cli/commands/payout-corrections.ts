@@ -72,8 +72,12 @@ export function adjustTask(wallet: string, options: PayoutsOptions): Task {
       const head = `${wallet}  ${formatMicro(amount)} USD`;
       const month = formatMonth(request.month);
       const said = `${head}; ${unreserved} USD are not reserved now; it earned ${earned} USD in all final months\n`;
+      const again =
+        outcome.done === 'adjusted'
+          ? ''
+          : 'a run that was interrupted had made it; for another one give another --reason\n';
       const later = outcome.isFinal ? '' : `${month} is not final: owed and the balances show it once it is\n`;
-      printText(`${said}${later}${nextCommand(`payouts ${month} --status`)}`, options, 'whole');
+      printText(`${said}${again}${later}${nextCommand(`payouts ${month} --status`)}`, options, 'whole');
     }
     return EXIT.done;
   };

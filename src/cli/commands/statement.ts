@@ -17,6 +17,7 @@ import { countOf } from '../../core/text/count-of.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { statementIn } from '../../render/statement/statement-forms.ts';
+import { quotedForShell } from '../../render/terminal/advised-commands.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printDocument, printText, progressOn } from '../console.ts';
@@ -110,13 +111,20 @@ async function writeAll(
   }
   return withLockedWorkspace(options, thisRun('statement --all'), async (workspace) => {
     const written = await listed(() => writeThem(workspace, forms, options));
-    if (options.json) printDocument('statements', written);
+    const { check, ...document } = written;
+    if (options.json) printDocument('statements', document);
     else if (!options.quiet) {
       const said = `statements of ${countOf(written.wallets, 'wallet')}, ${countOf(written.files, 'file')}\n${written.directory}\n`;
-      printText(`${said}${nextCommand('verify-statement FILE --manifest public.json')}`, options);
+      printText(`${said}${check === null ? '' : nextCommand(checking(check))}`, options);
     }
     return EXIT.done;
   });
+}
+
+/** The command that checks one of them, as a worker would. */
+function checking({ file, published }: NonNullable<WrittenStatements['check']>): string {
+  const manifests = published.map((path) => ` --manifest ${quotedForShell(path)}`);
+  return `verify-statement ${quotedForShell(file)}${manifests.join('')}`;
 }
 
 async function writeThem(

@@ -27,16 +27,18 @@ export function actText(month: string, id: string, done: string, paidWith: Month
 }
 
 /** What a person does about a final month as its batches stand. */
-export function afterStatus({ month: of, batches, paidWith, heldBy, atMs, lapsed }: PayoutStatus): string {
+export function afterStatus(status: PayoutStatus): string {
+  const { month: of, batches, paidWith, heldBy, atMs, lapsed, changedFiles } = status;
   const month = formatMonth(of);
   const isLapsed = lapsed.length > 0;
   const standing = batches.find(({ voided }) => !voided);
   if (standing === undefined) return toPrepare(month, heldBy ?? paidWith);
   const state = stateOf(standing);
-  if (state === 'paid') return nextCommand('owed');
+  const isOther = changedFiles.length > 0;
+  if (state === 'paid') return nextCommand(isOther ? `payouts ${month}` : 'owed');
   if (state !== 'prepared') {
-    // What lapsed is told by the command that prepares, with what to do.
-    return nextCommand(isLapsed ? `payouts ${month}` : `payouts ${month} --record FILE`);
+    // What lapsed is told by the command that prepares, with what to do; it writes the files anew, too.
+    return nextCommand(isLapsed || isOther ? `payouts ${month}` : `payouts ${month} --record FILE`);
   }
   const digest = standing.releases.at(-1)?.digest ?? '';
   return releaseState(standing.releases, atMs) === 'waiting'

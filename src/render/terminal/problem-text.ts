@@ -26,9 +26,9 @@ function grouped(problems: readonly Problem[]): Problem[][] {
   return [...groups.values()];
 }
 
-/** What a message says apart from quoted values and numbers. */
+/** What a message says apart from quoted values, addresses and numbers. */
 function withoutValues(message: string): string {
-  return message.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/-?\d[\d.,:-]*/g, '0');
+  return message.replace(/"(?:[^"\\]|\\.)*"|\b0x[0-9a-fA-F]+\b/g, '""').replace(/-?\d[\d.,:-]*/g, '0');
 }
 
 function groupText([first, ...more]: readonly Problem[]): string {

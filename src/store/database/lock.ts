@@ -44,9 +44,9 @@ export interface DataLock {
 /** What is locked. */
 export const LOCK_DATABASE = 'lock.sqlite';
 /** For people and for the run that finds the lock taken. It locks nothing by itself. */
-export const LOCK_HOLDER = 'lock.json';
+const LOCK_HOLDER = 'lock.json';
 /** All that the lock makes. */
-export const LOCK_FILES = [LOCK_DATABASE, `${LOCK_DATABASE}-journal`, LOCK_HOLDER];
+export const LOCK_FILES = [LOCK_DATABASE, `${LOCK_DATABASE}-journal`, LOCK_HOLDER, `${LOCK_HOLDER}.new`];
 
 /**
  * Takes the one lock of a data directory, or says who has it; never waits. The lock is an exclusive transaction of a

@@ -2,16 +2,15 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { LOCK_FILES } from './lock.ts';
-import { DATABASE_FILE, SEAL_FILE } from './seal.ts';
+import { DATABASE_FILE, SEAL_FILE, WAL_FILES } from './seal.ts';
+import { isStage } from './unfinished-restore.ts';
 
 /** What the first run of a data directory makes before it takes anything. */
-const MADE = [...LOCK_FILES, DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, SEAL_FILE];
-/** Where books are put back within a directory that is there: `books.restoring-PID`. */
-export const STAGED = 'books';
-export const RESTORING = 'restoring';
-/** Such a one, also of a restore that was killed; and what a file system puts into its own root. */
-const NOT_TAKEN = new RegExp(`^(?:${STAGED}[.]${RESTORING}-\\d+|lost\\+found)$`);
+const MADE = [...LOCK_FILES, DATABASE_FILE, ...WAL_FILES, SEAL_FILE, `${SEAL_FILE}.new`];
+/** What a file system puts into its own root. */
+const OF_THE_VOLUME = 'lost+found';
 
+/** In `tmp` is what a process that was killed had unpacked, and nothing else. */
 const DIRECTORIES = ['lake', 'evidence', 'derived', 'pending', 'tmp'];
 
 /**
@@ -20,10 +19,10 @@ const DIRECTORIES = ['lake', 'evidence', 'derived', 'pending', 'tmp'];
  */
 export function holdsNothing(dataRoot: string): boolean {
   try {
-    const names = readdirSync(dataRoot).filter((name) => !NOT_TAKEN.test(name));
+    const names = readdirSync(dataRoot).filter((name) => !isStage(name) && name !== OF_THE_VOLUME);
     return (
       names.every((name) => MADE.includes(name) || DIRECTORIES.includes(name)) &&
-      names.every((name) => MADE.includes(name) || hasNoFile(join(dataRoot, name))) &&
+      names.every((name) => MADE.includes(name) || name === 'tmp' || hasNoFile(join(dataRoot, name))) &&
       hasNoRow(join(dataRoot, DATABASE_FILE))
     );
   } catch {

@@ -4,6 +4,7 @@ import {
   actText,
   type ChainedAct,
   type ChainHead,
+  contentOf,
   type KeptRow,
   nextAct,
 } from '../../core/payout/ledger/act-chain.ts';
@@ -61,7 +62,8 @@ export async function listActRows(db: Database): Promise<KeptRow[]> {
 
 /** What was kept of each act as one text, by its SHA-256. */
 export async function listActTexts(db: Database): Promise<Map<string, string>> {
-  return new Map((await actRows(db)).map(({ row }) => [actContent({ ...row }), actText({ ...row })]));
+  const texts = (await actRows(db)).map(({ row }) => actText({ ...row }));
+  return new Map(texts.map((text) => [contentOf(text), text]));
 }
 
 interface ActRow extends Pick<KeptRow, 'kind' | 'name'> {

@@ -32,8 +32,8 @@ export async function repeatPayouts(db: Database, kept: KeptPayouts, month: Mont
         if (isBefore(release)) await insertRelease(transaction, batch.id, release);
       }
       const done = there?.receipts.length ?? 0;
-      for (const receipt of each.receipts.slice(done)) {
-        if (isBefore(receipt)) await repeatReceipt(transaction, batch.id, receipt);
+      for (const together of recordedTogether(each.receipts.slice(done).filter(isBefore))) {
+        await repeatReceipts(transaction, batch.id, together);
       }
       const isVoided = there?.voided === true;
       if (each.void !== null && isBefore(each.void) && !isVoided) {
@@ -47,8 +47,25 @@ export async function repeatPayouts(db: Database, kept: KeptPayouts, month: Mont
   });
 }
 
-async function repeatReceipt(db: Database, batch: string, receipt: KeptReceipt): Promise<void> {
-  const { amount, reversal } = receipt;
-  if (reversal === '') return insertReceipts(db, batch, [receipt], receipt.overrides, receipt);
-  return insertReversal(db, batch, { ...receipt, amount: -amount }, reversal, receipt);
+/** In their order, those of one file as one: a statement for each of a hundred thousand takes long. */
+function recordedTogether(receipts: readonly KeptReceipt[]): KeptReceipt[][] {
+  const runs: KeptReceipt[][] = [];
+  let last = '';
+  for (const receipt of receipts) {
+    const { by, at, afterMonth, overrides, reversal } = receipt;
+    const how = JSON.stringify([by, at, afterMonth, overrides, reversal]);
+    if (how === last && reversal === '') runs.at(-1)?.push(receipt);
+    else runs.push([receipt]);
+    last = how;
+  }
+  return runs;
+}
+
+/** @param together of one file, or a reversal alone */
+async function repeatReceipts(db: Database, batch: string, together: readonly KeptReceipt[]): Promise<void> {
+  const [first] = together;
+  if (first === undefined) return;
+  const { amount, reversal, overrides } = first;
+  if (reversal === '') return insertReceipts(db, batch, together, overrides, first);
+  return insertReversal(db, batch, { ...first, amount: -amount }, reversal, first);
 }

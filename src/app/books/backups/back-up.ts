@@ -12,8 +12,9 @@ import { InvalidInput, problem } from '../../../problems/problem.ts';
 import { BACKUP_LIST, backupJson } from '../../../render/books/backup-json.ts';
 import { copyDatabaseFile } from '../../../store/copies/copy-database.ts';
 import { serverOf } from '../../../store/database/books-place.ts';
-import { LOCK_DATABASE, LOCK_HOLDER } from '../../../store/database/lock.ts';
+import { LOCK_FILES } from '../../../store/database/lock.ts';
 import { DATABASE_FILE, SEAL_FILE } from '../../../store/database/seal.ts';
+import { isStage } from '../../../store/database/unfinished-restore.ts';
 import { listImports } from '../../../store/inputs/imports.ts';
 import { listFinalMonths } from '../../../store/months/final-months.ts';
 import { lakeFile } from '../directory/data-directory.ts';
@@ -40,7 +41,11 @@ export interface BackedUp {
 }
 
 /** What every run makes again by itself, and what belongs to a run. Everything else of a data directory is backed up. */
-const NOT_KEPT = new Set(['tmp', 'derived', 'pending', 'unchanged-files.json', LOCK_HOLDER, LOCK_DATABASE]);
+const NOT_KEPT = new Set(['tmp', 'derived', 'pending', 'unchanged-files.json', ...LOCK_FILES]);
+
+function isLeftOut(name: string): boolean {
+  return NOT_KEPT.has(name) || isStage(name);
+}
 
 /** The files of a data directory beside its database, by their names in it. */
 function keptFiles(root: string): string[] {
@@ -48,7 +53,7 @@ function keptFiles(root: string): string[] {
   return entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .filter((name) => !NOT_KEPT.has(name.split('/')[0] ?? '') && !/^(revshare|lock)[.]sqlite/.test(name))
+    .filter((name) => !isLeftOut(name.split('/')[0] ?? '') && !/^(revshare|lock)[.]sqlite/.test(name))
     .sort(compareText);
 }
 

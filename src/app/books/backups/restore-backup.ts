@@ -9,8 +9,16 @@ import { BACKUP_LIST, type BackupList, readBackupJson } from '../../../render/bo
 import { inspectDatabase } from '../../../store/copies/compare-databases.ts';
 import { BOOKS_NOTE } from '../../../store/database/books-place.ts';
 import { LOCK_FILES, type LockHolder, lockDataDirectory } from '../../../store/database/lock.ts';
-import { DATABASE_FILE, SEAL_FILE } from '../../../store/database/seal.ts';
-import { holdsNothing, RESTORING, STAGED } from '../../../store/database/unused-books.ts';
+import { DATABASE_FILE, SEAL_FILE, WAL_FILES } from '../../../store/database/seal.ts';
+import {
+  noteMoves,
+  RESTORING,
+  STAGED,
+  undoUnfinished,
+  unfinishedRestore,
+} from '../../../store/database/unfinished-restore.ts';
+import { holdsNothing } from '../../../store/database/unused-books.ts';
+import { notice } from '../directory/notices.ts';
 import type { Places } from '../opening/workspace.ts';
 
 /** Plain names in plain folders: what is unpacked never leaves its directory. */
@@ -29,7 +37,7 @@ export async function restoreBackup(
   holder: LockHolder,
 ): Promise<BackupList> {
   checkDirectory(out);
-  refuseExistingBooks(data);
+  makeReady(data, holder);
   checkReadableFile(file);
   return withStaging(data, async (staging) => {
     const list = await unpackChecked(file, staging);
@@ -39,9 +47,28 @@ export async function restoreBackup(
   });
 }
 
-/** Books are never written over; where no directory is they are staged beside their place, else in it. @throws InvalidInput books-exist, unreadable-path */
-export function refuseExistingBooks(data: string): void {
+/**
+ * Books are never written over; where no directory is they are staged beside their place, else in it. What a restore has moved that was killed
+ * meanwhile is no books: it is taken away.
+ *
+ * @throws InvalidInput books-exist, unreadable-path
+ * @throws DataDirectoryLocked when a run has begun there
+ */
+export function makeReady(data: string, holder: LockHolder): void {
   checkWritable(data);
+  if (unfinishedRestore(data) !== null) {
+    const lock = lockDataDirectory(data, holder);
+    try {
+      undoUnfinished(data);
+    } finally {
+      lock.release();
+    }
+    notice(`what an interrupted restore had put into ${data} is taken away`);
+  }
+  refuseExistingBooks(data);
+}
+
+function refuseExistingBooks(data: string): void {
   if (!existsSync(data)) checkWritable(dirname(resolve(data)));
   else if (!holdsNothing(data)) throw new InvalidInput([problem('books-exist', { file: data }, 'it is not empty')]);
 }
@@ -75,7 +102,7 @@ export function giveName(staging: string, data: string, holder: LockHolder): voi
   syncDirectory(dirname(resolve(data)));
 }
 
-/** What says that there are books comes last: of a restore that is killed in between nobody takes the rest for books. */
+/** What says that there are books comes last: of a restore that is killed in between nobody takes the rest for books, and the next one takes it away. */
 const LAST = [SEAL_FILE, BOOKS_NOTE, DATABASE_FILE];
 
 /** Under the lock of the directory, so that no run which begins meanwhile loses anything. */
@@ -84,8 +111,11 @@ function moveInto(staging: string, data: string, holder: LockHolder): void {
   try {
     refuseExistingBooks(data);
     const staged = readdirSync(staging).filter((name) => !LAST.includes(name) && !LOCK_FILES.includes(name));
-    for (const name of LAST) rmSync(join(data, name), { force: true });
-    for (const name of [...staged, ...LAST.filter((each) => existsSync(join(staging, each)))]) {
+    // A first run that was killed left a log of its database: SQLite would read it into the one that is put there.
+    for (const name of [...WAL_FILES, ...LAST]) rmSync(join(data, name), { force: true });
+    const names = [...staged, ...LAST.filter((each) => existsSync(join(staging, each)))];
+    noteMoves(staging, names);
+    for (const name of names) {
       rmSync(join(data, name), { recursive: true, force: true });
       renameSync(join(staging, name), join(data, name));
     }
@@ -119,7 +149,7 @@ async function unpackChecked(file: string, staging: string): Promise<BackupList>
   if (list.server === null) {
     if (!found.has(DATABASE_FILE)) throw damaged(`it holds no ${DATABASE_FILE}`);
     const [what] = inspectDatabase(join(staging, DATABASE_FILE));
-    for (const end of ['-wal', '-shm']) rmSync(join(staging, `${DATABASE_FILE}${end}`), { force: true });
+    for (const name of WAL_FILES) rmSync(join(staging, name), { force: true });
     if (what !== undefined) throw damaged(`its database is not whole: ${what}`);
   }
   return list;

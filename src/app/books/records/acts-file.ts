@@ -6,7 +6,7 @@ import { type ChainedAct, chainFaults, headAfter } from '../../../core/payout/le
 import { replaceDerived } from '../../../files/derived-directory.ts';
 import { recordsIn } from '../../../files/report-records.ts';
 import { InvalidInput, type Problem, problem } from '../../../problems/problem.ts';
-import { actReader, actsCsv, headOfActsCsv } from '../../../render/payouts/acts-csv.ts';
+import { actReader, actsCsv, headOfActsCsv, keptInLine } from '../../../render/payouts/acts-csv.ts';
 import type { Database } from '../../../store/database/open-store.ts';
 import { listActRows, listActs, listActTexts } from '../../../store/payouts/payout-acts.ts';
 import { notice } from '../directory/notices.ts';
@@ -95,6 +95,26 @@ export type HeldActs = OtherActs | { readonly unlisted: ChainedAct[] };
 
 /** Holds acts.csv against a chain, to its last byte. */
 export function heldActs(text: string, chain: readonly ChainedAct[]): HeldActs {
+  const exact = exactActs(text, chain);
+  return exact === null ? whyOther(text, chain) : { unlisted: chain.slice(exact) };
+}
+
+/** How many acts a file holds that is the one of a chain, or of its beginning; null where it may be another. */
+function exactActs(text: string, chain: readonly ChainedAct[]): number | null {
+  const header = actsCsv([], new Map());
+  if (!text.startsWith(header)) return null;
+  const lines = text.slice(header.length).split('\n');
+  if (lines.pop() !== '') return null;
+  const isExact = lines.every((line, index) => {
+    const act = chain[index];
+    const kept = act === undefined ? null : keptInLine(line, act);
+    return kept !== null && hash('sha256', kept) === act?.content;
+  });
+  return isExact ? lines.length : null;
+}
+
+/** Reads the file: it is of an earlier version, or another. */
+function whyOther(text: string, chain: readonly ChainedAct[]): HeldActs {
   const knowsKept = text.startsWith(actsCsv([], new Map()));
   if (!knowsKept && !text.startsWith(actsCsv([], null))) return { fault: 'its header is not that of a list of acts' };
   const { columns, records } = recordsIn(text);
@@ -123,11 +143,12 @@ function otherLine(index: number): { readonly fault: string } {
   return { fault: `its line ${index + 1} is not what was done` };
 }
 
-/** Acts that acts.csv does not hold, for a person. */
-export function unlistedText(acts: readonly ChainedAct[]): string[] {
+/** Acts that acts.csv does not hold, for a person. @param isAtWork whether another run says that it holds the lock: it writes what it has kept */
+export function unlistedText(acts: readonly ChainedAct[], isAtWork = false): string[] {
+  const why = isAtWork ? 'another run is at work and may be writing it' : 'a run was interrupted';
   return shownLines(
     acts.map(({ ordinal, kind }) => {
-      return `act ${ordinal} (${kind}) stands in the books and not in payout/acts.csv: a run was interrupted, or it was put in`;
+      return `act ${ordinal} (${kind}) stands in the books and not in payout/acts.csv: ${why}, or it was put in`;
     }),
   );
 }

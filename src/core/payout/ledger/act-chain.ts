@@ -38,7 +38,12 @@ export function actText(row: Readonly<Record<string, unknown>>): string {
 
 /** Its SHA-256. */
 export function actContent(row: Readonly<Record<string, unknown>>): string {
-  return hashOf(actText(row));
+  return contentOf(actText(row));
+}
+
+/** The same of the text. */
+export function contentOf(text: string): string {
+  return hashOf(text);
 }
 
 /** The next act of a chain. @param last null for the first */

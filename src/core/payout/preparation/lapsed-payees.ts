@@ -2,8 +2,8 @@ import type { PayoutBatch } from '../ledger/batch.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { whyHeld } from '../payees/why-held.ts';
 import { releaseOf } from '../release/release.ts';
-import { openPart } from './open-part.ts';
-import type { PayeeChange } from './payee-changes.ts';
+import { openLines } from './open-part.ts';
+import { goneHitOf, type PayeeChange } from './payee-changes.ts';
 import { type SettlementRules, wayOf } from './settle.ts';
 
 /**
@@ -12,7 +12,7 @@ import { type SettlementRules, wayOf } from './settle.ts';
  *
  * @param open what is still to be sent
  */
-export function lapsedPayees(open: PayoutBatch, rules: SettlementRules): PayeeChange[] {
+export function lapsedPayees(open: Pick<PayoutBatch, 'lines'>, rules: SettlementRules): PayeeChange[] {
   const { payees, terms } = rules;
   return open.lines.flatMap((line) => {
     const payee = payees.get(line.wallet);
@@ -31,9 +31,23 @@ export function lapsedPayees(open: PayoutBatch, rules: SettlementRules): PayeeCh
   });
 }
 
-/** R17: what makes the release of a batch lapse; nothing where it holds, or there is none. @param rules of the batch's month, now */
+/**
+ * R17: what makes the release of a batch lapse; nothing where it holds, or there is none. A hit of the day of the release or later is not lifted by
+ * its absence from the screenings of now.
+ *
+ * @param rules of the batch's month, now
+ */
 export function lapsesOf(kept: KeptBatch, rules: SettlementRules): PayeeChange[] {
-  return releaseOf(kept.releases) === null ? [] : lapsedPayees(openPart(kept), rules);
+  const release = releaseOf(kept.releases);
+  if (release === null) return [];
+  const lines = openLines(kept);
+  const lapsed = lapsedPayees({ lines }, rules);
+  const found = lines.flatMap(({ wallet, destination }): PayeeChange[] => {
+    const hit = goneHitOf(wallet, destination, rules.goneHits ?? new Map());
+    const isSince = hit !== undefined && hit.day >= release.at.slice(0, 'YYYY-MM-DD'.length);
+    return isSince ? [{ wallet, detail: 'hold', before: '', now: hit.why }] : [];
+  });
+  return [...lapsed, ...found];
 }
 
 /** R17: whether what a batch still holds is on its way: it was released, and its release has not lapsed. @param rules of the batch's month, now */

@@ -37,10 +37,18 @@ export function payeeChanges(
       const change = { wallet, detail, before: detailOf(then, detail), now: detailOf(now, detail) };
       return change.before === change.now ? [] : [change];
     });
-    const hit = subjectsOf(wallet, destination).map((subject) => goneHits.get(subject));
-    const day = hit.find((each) => each !== undefined);
-    if (day === undefined) return changes;
-    const before = `a screening of ${day} found it, and no row clears it`;
-    return [...changes, { wallet, detail: 'hold', before, now: '' }];
+    const before = goneHitOf(wallet, destination, goneHits)?.why;
+    return before === undefined ? changes : [...changes, { wallet, detail: 'hold', before, now: '' }];
   });
+}
+
+/** The last hit of a wallet, or of where it is paid, that no row in force says any more. */
+export function goneHitOf(
+  wallet: string,
+  destination: string,
+  goneHits: ReadonlyMap<string, string>,
+): { readonly day: string; readonly why: string } | undefined {
+  const days = subjectsOf(wallet, destination).flatMap((subject) => goneHits.get(subject) ?? []);
+  const day = days.sort().at(-1);
+  return day === undefined ? undefined : { day, why: `a screening of ${day} found it, and no row clears it` };
 }

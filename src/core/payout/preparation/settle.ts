@@ -17,6 +17,8 @@ export interface SettlementRules extends HoldRules {
   /** The payees in force. */
   readonly payees: ReadonlyMap<string, Payee>;
   readonly rateOf: RateOf;
+  /** Hits that the screenings in force do not say any more, with their days (`goneHits`); left out where nothing is sent. */
+  readonly goneHits?: ReadonlyMap<string, string>;
 }
 
 /** What is sent to a wallet, or why nothing is. */
