@@ -83,12 +83,12 @@ async function jobCompleteness(
   const jobControl = (await activeSmallRows(db, 'usage-control')).map(({ row }) => row);
   const found = { jobGaps: gaps, jobHours: hours, jobControl };
   if (jobControl.length === 0) return { ...found, loggedDays: [] };
-  const fromMs = monthStartMs(close.earlier[0]?.month ?? month);
-  const beforeMs = monthEndMs(month);
+  const span = { fromMs: monthStartMs(close.earlier[0]?.month ?? month), beforeMs: monthEndMs(month) };
+  const extensions = policy.listExtensions;
   const days =
     table === null
-      ? askingLogs(workspace, logsAmong(imports), (from) => jobDays({ ...from, fromMs, beforeMs }))
-      : table.days(fromMs, beforeMs);
+      ? askingLogs(workspace, logsAmong(imports), (from) => jobDays({ ...from, extensions }, span))
+      : table.days(span, extensions);
   return { ...found, loggedDays: await days };
 }
 

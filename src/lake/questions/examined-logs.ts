@@ -9,14 +9,19 @@ import { createExaminedJobs } from '../usage/examined-jobs.ts';
 import { judgedAlone, judgeTogether } from '../usage/judged-jobs.ts';
 import { loadPolicyTables } from '../usage/policy-tables.ts';
 
-/** Logs, and the policy by which their rows are judged. */
-export interface LogsQuery extends LakeLimits {
+/** Logs, and what of a policy says which of their jobs have to be looked at together. */
+export interface RepeatedQuery extends LakeLimits {
   readonly derived: DerivedFiles;
   readonly files: readonly JobLogFile[];
+  readonly policy: Pick<UsagePolicy, 'withheldJobs' | 'extensions'>;
+}
+
+/** Logs, and the policy by which their rows are judged. */
+export interface LogsQuery extends RepeatedQuery {
   readonly policy: UsagePolicy;
 }
 
-/** Logs of which repeated and withheld jobs are examined, and judged: the table `jobs`, and what judgeTogether gives. */
+/** Logs of which repeated and withheld jobs are examined: the table `jobs`. */
 export interface ExaminedLogs {
   readonly lake: Lake;
   readonly picking: Picking;
@@ -25,25 +30,35 @@ export interface ExaminedLogs {
   readonly factsOf: (files: readonly JobLogFile[]) => Promise<FactsFile[]>;
 }
 
-/** Does something with examined logs, on a DuckDB of its own. */
-export async function withExaminedLogs<Result>(
-  query: LogsQuery,
+/** Does something with logs whose repeated jobs are known, on a DuckDB of its own. */
+export async function withRepeatedJobs<Result>(
+  query: RepeatedQuery,
   work: (logs: ExaminedLogs) => Promise<Result>,
 ): Promise<Result> {
   const { policy, derived, tempDir } = query;
   const files = inInputOrder(query.files);
   const lake = await openLake(query);
   try {
-    await loadPolicyTables(lake, policy);
     const picking = { lake, derived, tempDir };
     const factsOf = (of: readonly JobLogFile[]): Promise<FactsFile[]> =>
       filesWithFacts(lake, of, derived, query.threads);
     await createExaminedJobs(picking, files, policy, factsOf);
-    await judgeTogether(lake, policy);
     return await work({ lake, picking, files, factsOf });
   } finally {
     lake.close();
   }
+}
+
+/** The same with what judgeTogether gives. */
+export function withExaminedLogs<Result>(
+  query: LogsQuery,
+  work: (logs: ExaminedLogs) => Promise<Result>,
+): Promise<Result> {
+  return withRepeatedJobs(query, async (logs) => {
+    await loadPolicyTables(logs.lake, query.policy);
+    await judgeTogether(logs.lake, query.policy);
+    return work(logs);
+  });
 }
 
 /** SQL of rows of placedSql, each judged with its job (R11), as judgedAlone has them; all that were examined are among them. */

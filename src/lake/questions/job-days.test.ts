@@ -1,18 +1,24 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { csvOf, freshDirectory, jobFields, logFile } from '../../../test/worlds/job-logs.ts';
+import type { ListExtensions } from '../../core/usage/closed-lists.ts';
 import { openDerivedFiles } from '../kept/derived-files.ts';
 import { jobDays } from './job-days.ts';
 
 /** What usage-control.csv is held against, of one log for each list of jobs. */
-async function daysOf(...logs: readonly Record<string, string>[][]): Promise<unknown> {
+function daysOf(...logs: readonly Record<string, string>[][]): Promise<unknown> {
+  return daysBy({ completed: [], notCompleted: [], subscription: [], notSubscription: [] }, logs);
+}
+
+async function daysBy(extensions: ListExtensions, logs: readonly Record<string, string>[][]): Promise<unknown> {
   const directory = freshDirectory();
   const files = await Promise.all(
     logs.map((jobs, at) => logFile(csvOf(jobs.map(jobFields)), 'csv', `sha-${at}`, { directory })),
   );
   const tempDir = join(directory, 'temp');
   const span = { fromMs: Date.UTC(2026, 9, 1), beforeMs: Date.UTC(2026, 10, 1) };
-  return jobDays({ ...span, files, tempDir, threads: 1, derived: openDerivedFiles(join(directory, 'kept'), tempDir) });
+  const derived = openDerivedFiles(join(directory, 'kept'), tempDir);
+  return jobDays({ files, tempDir, threads: 1, derived, extensions }, span);
 }
 
 describe('the days of completed subscription jobs', () => {
@@ -39,5 +45,13 @@ describe('the days of completed subscription jobs', () => {
       { day: '2026-10-04', jobs: 1, points: 2_000_000n },
       { day: '2026-10-05', jobs: 1, points: 1_500_000n },
     ]);
+  });
+
+  it('are of the statuses and payment models that revshare.yaml calls so too', async () => {
+    const logs = [[{}, { job_id: 'b', status: 'done' }, { job_id: 'c', payment_model: 'plan', render_spark: '2' }]];
+    const extensions = { completed: ['done'], notCompleted: [], subscription: ['plan'], notSubscription: [] };
+    // 1.5 of the job that the network's own lists know, 1.5 and 2 of the others.
+    expect(await daysBy(extensions, logs)).toEqual([{ day: '2026-10-05', jobs: 3, points: 5_000_000n }]);
+    expect(await daysOf(...logs)).toEqual([{ day: '2026-10-05', jobs: 1, points: 1_500_000n }]);
   });
 });

@@ -1,6 +1,7 @@
 import type { JobDay } from '../../core/close/job-day.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
+import type { ListExtensions } from '../../core/usage/closed-lists.ts';
 import type { CreditedQuestion } from '../../core/usage/credited-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
@@ -10,7 +11,7 @@ import type { TableContent } from '../../core/usage/usage-record.ts';
 import type { UndatedLogs } from '../kept/undated-logs.ts';
 import { askedJobs } from '../questions/asked-jobs.ts';
 import { writeCreditedJobs } from '../questions/credited-jobs.ts';
-import { jobDays } from '../questions/job-days.ts';
+import { jobDays, type Span } from '../questions/job-days.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../questions/job-gaps.ts';
 import { monthsOfJobs } from '../questions/months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../questions/points-query.ts';
@@ -46,7 +47,7 @@ export interface JobTable {
   /** Where a month has rows, and stretches without any. */
   coverage(month: Month): Promise<TableCoverage>;
   /** Completed subscription jobs of each UTC day from one instant up to another. */
-  days(fromMs: number, beforeMs: number): Promise<JobDay[]>;
+  days(span: Span, extensions: ListExtensions): Promise<JobDay[]>;
   monthsOfJobs(jobIds: readonly string[]): Promise<Map<string, Set<Month>>>;
   /** The rows that a question is about, judged, each as the table gives it. */
   asked(question: JobQuestion, policy: UsagePolicy): Promise<AskedJob[]>;
@@ -95,7 +96,7 @@ function tableOf(
       return { usages: usages.map(withoutPlaces), work, signals: signalsOf(figures, look.thresholds) };
     },
     coverage: (month) => jobLogCoverage({ ...reading, month }),
-    days: (fromMs, beforeMs) => jobDays({ ...reading, fromMs, beforeMs }),
+    days: (span, extensions) => jobDays({ ...reading, extensions }, span),
     monthsOfJobs: (jobIds) => monthsOfJobs({ ...reading, jobIds }),
     asked: async (asked, policy) => {
       const jobs = await askedJobs({ ...reading, asked, policy });

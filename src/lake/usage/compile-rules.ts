@@ -1,4 +1,5 @@
 import { unpadded } from '../../core/text/unpadded.ts';
+import type { ListExtensions } from '../../core/usage/closed-lists.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { ZERO_ADDRESS } from '../../core/wallet/checksum-address.ts';
@@ -36,7 +37,9 @@ export function ruleOf(reason: JobExclusionReason): number {
 }
 
 /** A job of the control totals (usage-control.csv): completed, and paid by the subscription, whatever else is judged of it. */
-export const CONTROLLED_JOB = "(status_completed AND payment_model = 'subscription')";
+export function controlledJobSql(extensions: ListExtensions): string {
+  return `(status_completed AND ${isSubscriptionSql(extensions)})`;
+}
 
 /** A job that names no subscriber; exports write the zero address, which nobody has, for "no wallet" (R12). */
 export const NO_SUBSCRIBER = `(subscriber_wallet IS NULL OR subscriber_wallet = ${sqlText(ZERO_ADDRESS)})`;
