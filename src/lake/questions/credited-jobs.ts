@@ -3,11 +3,10 @@ import { utcDate } from '../../core/month/utc-date.ts';
 import type { CreditedJobs, CreditedQuestion } from '../../core/usage/credited-jobs.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { exactPoints, type Lake, type LakeLimits, type LakeRow, openLake, sqlText } from '../engine/duckdb.ts';
-import type { FactsFile } from '../kept/file-facts.ts';
-import { parquetSql } from '../kept/jobs-view.ts';
+import { type FactsFile, factsSql } from '../kept/file-facts.ts';
+import { inMonthSql, parquetSql } from '../kept/jobs-view.ts';
 import { placedSql } from '../kept/log-rows.ts';
-import { type Picking, withPickedRows } from '../kept/picked-rows.ts';
-import type { JobLogFile } from '../reading/job-log-file.ts';
+import { withPickedRows } from '../kept/picked-rows.ts';
 import { judgedAlone } from '../usage/judged-jobs.ts';
 import { jobsOfFacts } from '../usage/usage-alone.ts';
 import { judgedRows, type LogsQuery, withExaminedLogs } from './examined-logs.ts';
@@ -27,7 +26,9 @@ export async function writeCreditedJobs(query: CreditedJobsQuery, target: string
   await withExaminedLogs(query, async ({ lake, picking, files, factsOf }) => {
     const write = (rows: string): Promise<void> => writeRows(lake, rows, target);
     if (asked.by === 'day') return write(daysSql(await factsOf(files), policy, asked));
-    return withRows(picking, files, asked, (rows) => write(jobsSql(rows, policy, asked)));
+    const places = await placesOf(asked, () => factsOf(files));
+    const rows = (of: string): Promise<void> => write(jobsSql(of, policy, asked));
+    return places === null ? rows(placedSql(files)) : withPickedRows(picking, files, places, rows);
   });
 }
 
@@ -61,16 +62,13 @@ function jobsSql(rows: string, policy: UsagePolicy, { month, wallet }: CreditedQ
     FROM ${judgedRows(rows, policy)} WHERE rule IS NULL AND month = ${month}${ofWallet(wallet)} ORDER BY wallet`;
 }
 
-/** Of one wallet only the lines that name it are read; of all, all. */
-function withRows(
-  picking: Picking,
-  files: readonly JobLogFile[],
-  { wallet }: CreditedQuestion,
-  work: (rows: string) => Promise<void>,
-): Promise<void> {
-  if (wallet === null) return work(placedSql(files));
-  const own = `SELECT file_index, row FROM ${placedSql(files)} WHERE worker_wallet = ${sqlText(wallet)}`;
-  return withPickedRows(picking, files, own, work);
+/** Of one wallet only the lines of the month that name it are read; null where all are. */
+async function placesOf(
+  { month, wallet }: CreditedQuestion,
+  factsOf: () => Promise<FactsFile[]>,
+): Promise<string | null> {
+  if (wallet === null) return null;
+  return `SELECT file_index, row, id_hash FROM ${factsSql(await factsOf())} WHERE ${inMonthSql(month)}${ofWallet(wallet)}`;
 }
 
 function ofWallet(wallet: string | null): string {
