@@ -5,7 +5,8 @@ export const ACT_PROBLEMS = {
   // decisions about exceptions
   'unknown-exception': {
     meaning: 'A row with a decision fits no exception of the month.',
-    remedy: 'Leave code and subject as they were exported; export again when the inputs have changed.',
+    remedy:
+      'Name the month that the file was exported for, and leave code and subject as they were; export again when the inputs have changed.',
   },
   'unknown-decision': {
     meaning: 'The code does not take this decision.',
@@ -140,7 +141,7 @@ export const ACT_PROBLEMS = {
     meaning: 'Final reports or payments lie among the reports, and the books do not know them.',
     remedy:
       'Name the --data directory (or --database-url) of these reports, put their books back from a later backup, or build them again ' +
-      'with `revshare restore --from` (docs/backup.md): what was final or paid is never closed or paid again (docs/state.md).',
+      'with `revshare restore --from OUT` (docs/backup.md): what was final or paid is never closed or paid again (docs/state.md).',
   },
   'books-exist': {
     meaning: 'Books are to be restored into a data directory that is not empty.',
@@ -152,7 +153,8 @@ export const ACT_PROBLEMS = {
   },
   'damaged-backup': {
     meaning: 'The file is no backup, or not as `revshare backup` wrote it. Nothing was restored.',
-    remedy: 'Take another copy of it, or an earlier backup; without one, `revshare restore --from` (docs/backup.md).',
+    remedy:
+      'Take another copy of it, or an earlier backup; without one, `revshare restore --from OUT` (docs/backup.md).',
   },
   'unrestorable-books': {
     meaning: 'The books cannot be built again from these reports and inputs.',

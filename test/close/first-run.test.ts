@@ -12,6 +12,7 @@ describe('a first run that is refused', () => {
   it.each([
     ['a configuration that is not there', ['reconcile', '2026-08', '--config', 'none.yaml'], 'no-such-path'],
     ['no configuration', ['reconcile', '2026-08'], 'no-config'],
+    ['inputs of a mistyped name', ['reconcile', '2026-08', '--inputs', 'nowhere'], 'no-such-path'],
     ['an input that is none', ['import', 'INPUTS'], 'unknown-kind'],
     ['a month of no books', ['exceptions', '2026-08', '--withdraw', 'orphan', 'x'], 'no-config'],
   ])('for %s leaves nothing that was not there', async (_, args, code) => {

@@ -128,6 +128,19 @@ describe('preparing a batch (R17)', () => {
     ]);
   });
 
+  it('says of receipts, and of what else is done to a batch, which month has one', async () => {
+    expect(await record(SEPTEMBER, [])).toMatchObject({
+      done: 'refused',
+      reasons: ['2026-09 has no batch: revshare payouts 2026-09 prepares one'],
+    });
+    await prepare();
+    // One of September would be in the way of what August's receipts are of.
+    expect(await record(SEPTEMBER, [])).toMatchObject({
+      done: 'refused',
+      reasons: ['2026-09 has no batch; the newest is that of 2026-08: name the month that is meant'],
+    });
+  });
+
   it('gives the same batch and the same files twice', async () => {
     const first = await prepare();
     const directory = join(root, 'out', '2026-08', 'payout');
@@ -821,7 +834,17 @@ describe('what is asked before a batch is prepared (R17)', () => {
     expect(preparationText(seen)).toContain(
       '\nnot prepared as it is: the batch takes 10.000000 USD off balances; payouts.max',
     );
-    expect(await prepare(AUGUST, { preview: true })).toMatchObject({ done: 'preview', objection: null });
+    const plain = await prepare(AUGUST, { preview: true });
+    expect(plain).toMatchObject({ done: 'preview', objection: null });
+    // What it was looked at with, preparing needs too.
+    const next = (asked?: string[]) =>
+      preparationText(plain as ShownPreparation, asked)
+        .split('\n')
+        .at(-2);
+    expect(next()).toBe('next  revshare payouts 2026-08');
+    expect(next(['--early', '--rate-date', '2026-08-30'])).toBe(
+      'next  revshare payouts 2026-08 --early --rate-date 2026-08-30',
+    );
     const adjust = (amount: string) =>
       adjustBalance({ ...request(SEPTEMBER), policy, wallet: ADA, amount: usd(amount), reason: 'r' });
     expect(await adjust('-2.000001')).toMatchObject({ done: 'refused' });

@@ -66,7 +66,7 @@ function noInputs(directory: string): Check {
   return {
     name: 'inputs',
     state: 'wrong',
-    what: `there is no ${directory}`,
+    what: `${directory}: there is no such directory`,
     remedy: 'Name the directory of exports with --inputs.',
   };
 }

@@ -59,6 +59,14 @@ export async function standingBeforeAct(
   if ('done' in books) return books;
   const standing = standingBatch(books.batches, request.month);
   if (standing !== null) return { books, standing };
-  const name = formatMonth(request.month);
-  return refusal(`${name} has no batch: revshare payouts ${name} prepares one`);
+  return refusal(noBatch(books.batches, request.month));
+}
+
+/** What is meant for a batch may be of another month's, and one of this month would be in its way. */
+function noBatch(batches: readonly KeptBatch[], month: Month): string {
+  const name = formatMonth(month);
+  const others = batches.filter(({ voided }) => !voided).map(({ batch }) => batch.month);
+  if (others.length === 0) return `${name} has no batch: revshare payouts ${name} prepares one`;
+  const newest = others.reduce((latest, each) => (each > latest ? each : latest));
+  return `${name} has no batch; the newest is that of ${formatMonth(newest)}: name the month that is meant`;
 }

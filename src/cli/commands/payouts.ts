@@ -98,6 +98,15 @@ function taskOf(options: PayoutsOptions): Task {
   return (request) => prepare(request, rateDate, options);
 }
 
+/** The options of preparing, as they were typed. */
+function askedOfPreparing({ early, acceptChanges, rateDate }: PayoutsOptions): string[] {
+  return [
+    ...(early === true ? ['--early'] : []),
+    ...(acceptChanges === true ? ['--accept-changes'] : []),
+    ...(rateDate === undefined ? [] : ['--rate-date', rateDate]),
+  ];
+}
+
 function refuseStray(
   options: PayoutsOptions,
   task: 'record' | 'adjust' | 'reverse' | 'void',
@@ -124,7 +133,7 @@ async function prepare(request: PayoutRequest, rateDate: string | null, options:
   if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options, outcome.changes);
   if (outcome.unvouched !== '') printNote(`warning: ${outcome.unvouched}\n`);
   if (options.json) printDocument('payouts', preparationDocument(outcome));
-  else if (!options.quiet) printText(preparationText(outcome), options, 'whole');
+  else if (!options.quiet) printText(preparationText(outcome, askedOfPreparing(options)), options, 'whole');
   return EXIT.done;
 }
 

@@ -6,10 +6,19 @@ import { PAYING_FILE } from '../rails/rail-files.ts';
 import { nextCommand } from '../terminal/next-command.ts';
 import { stateOf } from './batch-json.ts';
 
-/** What a person does after a batch was shown. @param month `YYYY-MM` */
-export function afterPreparation(month: string, { done, batch, release }: ShownPreparation): string {
+/**
+ * What a person does after a batch was shown.
+ *
+ * @param month `YYYY-MM`
+ * @param asked the options of a preview without which preparing is another batch, or is refused
+ */
+export function afterPreparation(
+  month: string,
+  { done, batch, release }: Pick<ShownPreparation, 'done' | 'batch' | 'release'>,
+  asked: readonly string[],
+): string {
   if (batch.lines.length === 0) return nextCommand(`payouts ${month} --status`);
-  if (done === 'preview') return nextCommand(`payouts ${month}`);
+  if (done === 'preview') return nextCommand(['payouts', month, ...asked].join(' '));
   if (release.state === 'waiting') return toRelease(month, release.digest);
   return nextCommand(release.state === 'released' ? `payouts ${month} --record FILE` : `payouts ${month} --status`);
 }

@@ -16,11 +16,11 @@ import { stateOf } from './batch-json.ts';
 import { afterPreparation, afterStatus } from './next-payout-command.ts';
 import { besideText, lapsedText, lastActText, releaseText } from './release-text.ts';
 
-/** `payouts MONTH` for people. */
-export function preparationText(shown: ShownPreparation): string {
+/** `payouts MONTH` for people. @param asked the options that it was called with, for the command that comes next */
+export function preparationText(shown: ShownPreparation, asked: readonly string[] = []): string {
   const { batch, unpaid, rateDate, changes, done, release, unlisted, objection } = shown;
   const month = formatMonth(batch.month);
-  const next = afterPreparation(month, shown);
+  const next = afterPreparation(month, shown, asked);
   if (batch.lines.length === 0) return `${month}  nothing is payable\n${staysText(unpaid, rateDate)}${next}`;
   return [
     `${month}  ${done.replace('-', ' ')}\nbatch ${batch.id}\n\n`,

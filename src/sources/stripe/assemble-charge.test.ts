@@ -46,6 +46,13 @@ describe('a charge with its invoice from CSV (R3, R5)', () => {
     expect(posted(charge)).toEqual(['24.00', '0.00']);
   });
 
+  it('knows its invoice, and what that had due, where both are in one currency', async () => {
+    const due = csvInvoice({ total: usd('24.00'), amountDue: usd('24.00') });
+    const charge = chargeIn(await assemble([{ gross: '24.00' }], due));
+    expect([charge.invoice, charge.invoiceDue]).toEqual([due.id, usd('24.00')]);
+    expect(chargeIn(await assemble([{ gross: '24.00' }], { ...due, currency: 'EUR' })).invoice).toBeUndefined();
+  });
+
   it('counts of the tax only what the charge paid of the invoice', async () => {
     // A credit balance paid 14.00 of 24.00: 4.00 x 10/24 = 1.6666666..., truncated.
     const group = await assemble([{ gross: '10.00' }], csvInvoice({ total: usd('24.00'), tax: usd('4.00') }));

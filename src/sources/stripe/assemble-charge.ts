@@ -108,7 +108,7 @@ function recognise(
     taxFollowsGross: true,
     events: eventsOfCharge(charge.atMs, events),
     rowAmounts,
-    ...(invoice?.currency === charge.currency ? { invoiceDue: invoice.amountDue } : {}),
+    ...(invoice?.currency === charge.currency ? { invoice: invoice.id, invoiceDue: invoice.amountDue } : {}),
     source: charge.source,
   };
   group.book(history, [...rows.filter(isOfChargeItself), ...events, ...rowAmounts]);

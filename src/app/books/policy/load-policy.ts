@@ -6,7 +6,7 @@ import { policyInForce } from '../../../config/policy-in-force.ts';
 import { readConfig } from '../../../config/read-config.ts';
 import type { JobTimes } from '../../../core/usage/job-times.ts';
 import { placeInText } from '../../../problems/place-in-text.ts';
-import { InvalidInput, problem } from '../../../problems/problem.ts';
+import { InvalidInput, type Problem, problem } from '../../../problems/problem.ts';
 import { unusablePath } from '../../../problems/unusable-path.ts';
 import { readSetting, writeSetting } from '../../../store/database/settings.ts';
 import { refuseOtherTimes, timesOfLogs } from '../logs/job-times.ts';
@@ -86,10 +86,16 @@ function readFound(
   lastUsed: string | null,
 ): { readonly config: ReturnType<typeof readConfig>; readonly path: string } {
   const path = named.config ?? placesOf(named.inputs, lastUsed).find((each) => existsSync(each));
-  if (path === undefined)
-    throw new InvalidInput([problem('no-config', { file: 'revshare.yaml' }, 'there is no configuration')]);
+  if (path === undefined) throw new InvalidInput([noConfig(named.inputs)]);
   if (!existsSync(path)) throw new InvalidInput([problem('no-such-path', { file: path }, 'there is no such file')]);
   return { config: readConfig(readText(path), path), path };
+}
+
+/** Inputs of a mistyped name hold none either: a new one would be written for nothing. */
+function noConfig(inputs: string | undefined): Problem {
+  return inputs === undefined || existsSync(inputs)
+    ? problem('no-config', { file: 'revshare.yaml' }, 'there is no configuration')
+    : problem('no-such-path', { file: inputs }, 'there is no such file or directory');
 }
 
 /** Where a configuration may be, the first that is there counts. */

@@ -122,6 +122,45 @@ describe('charge-beyond-invoice', () => {
   });
 });
 
+describe('charge-beyond-invoice, of several charges', () => {
+  const part = (id: string, gross: string, more: Partial<ChargeHistory> = {}) =>
+    charge(gross, 1, 'unlimited', { id, invoice: 'in_1', invoiceDue: usd('20.00'), ...more });
+
+  it('tells of the charge that goes beyond what the invoice had due, of parts and of another invoice nothing', () => {
+    expect(
+      warnings([part('ch_1', '10.00'), part('ch_2', '10.00'), part('ch_3', '20.00', { invoice: 'in_2' })]),
+    ).toEqual([]);
+    // 10.00 + 10.01.
+    expect(warnings([part('ch_1', '10.00'), part('ch_2', '10.01')]).at(-1)).toBe(
+      'charge-beyond-invoice stripe ch_2: 10.010000 USD was charged; all charges of its invoice in_1 keep 20.010000, where it had 20.000000 due',
+    );
+    expect(warnings([part('ch_1', '20.00'), part('ch_2', '20.00')])).toEqual([
+      'charge-beyond-invoice stripe ch_2: 20.000000 USD was charged; all charges of its invoice in_1 keep 40.000000, where it had 20.000000 due',
+    ]);
+  });
+
+  it('says it once of a charge that is beyond the invoice alone, and nothing of what is charged in another month', () => {
+    expect(warnings([part('ch_1', '25.00')])).toHaveLength(1);
+    const september = chargeOf({ at: '2026-09-30T12:00:00Z', amounts: { gross: '20.00' }, months: 1 });
+    const earlier: ChargeHistory = { ...september, id: 'ch_0', invoice: 'in_1', invoiceDue: usd('20.00') };
+    expect(warnings([earlier, part('ch_1', '20.00')]).filter((each) => each.startsWith('charge-b'))).toEqual([]);
+  });
+
+  it('leaves a debit that failed and was charged again alone, whichever is noted first', () => {
+    const back = { amounts: { gross: usd('20.00'), tax: 0n, fee: 0n }, sourceId: 're_1' };
+    const atMs = Date.parse('2026-10-12T12:00:00Z');
+    const source = part('ch_1', '20.00').source;
+    const failed = part('ch_1', '20.00', { events: [{ type: 'reduction', kind: 'refund', atMs, source, ...back }] });
+    const again = part('ch_2', '20.00');
+    expect(warnings([failed, again])).toEqual([]);
+    expect(warnings([again, failed])).toEqual([]);
+    // Of two that stand and one that was taken back, the second that stands is told alone.
+    expect(warnings([again, part('ch_3', '20.00'), failed]).map((each) => each.split(':')[0])).toEqual([
+      'charge-beyond-invoice stripe ch_3',
+    ]);
+  });
+});
+
 describe('costs-beyond-charge', () => {
   const told = (gross: string, fee: string, tax: string) =>
     warnings([chargeOf({ at: '2026-10-10T12:00:00Z', amounts: { gross, fee, tax }, months: 1 })]);

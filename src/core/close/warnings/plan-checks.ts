@@ -1,7 +1,7 @@
 import type { Month } from '../../month/month.ts';
 import type { ChargeHistory } from '../../revenue/charge-history.ts';
 import type { Plan } from '../../revenue/plan.ts';
-import { chargeBeyondInvoice } from './charge-beyond-invoice.ts';
+import { ChargesBeyondInvoice } from './charge-beyond-invoice.ts';
 import { costsBeyondCharge } from './costs-beyond-charge.ts';
 import { FeeCounts } from './fee-counts.ts';
 import { type PaidAccount, PaidStretches } from './paid-stretches.ts';
@@ -23,6 +23,7 @@ export class PlanChecks {
   readonly #feeCounts: FeeCounts;
   readonly #repeatedSales: RepeatedSales;
   readonly #twoStores: TwoStores;
+  readonly #beyondInvoice = new ChargesBeyondInvoice();
   readonly #paid: PaidStretches;
   readonly #unmatched: UnmatchedSubscribers;
   readonly #warnings: Warning[] = [];
@@ -48,10 +49,10 @@ export class PlanChecks {
     this.#paid.note(charge);
     this.#unmatched.note(charge);
     if (charge.month !== this.#month) return;
-    for (const check of [listPriceWarning, unusualTermWarning, costsBeyondCharge, chargeBeyondInvoice]) {
-      const warning = check(charge, this.#plans);
-      if (warning !== null) this.#keep(warning);
-    }
+    const checked = [listPriceWarning, unusualTermWarning, costsBeyondCharge].map((check) =>
+      check(charge, this.#plans),
+    );
+    for (const warning of [...checked, this.#beyondInvoice.note(charge)]) if (warning !== null) this.#keep(warning);
   }
 
   result(): Warning[] {
