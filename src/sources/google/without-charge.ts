@@ -35,24 +35,30 @@ export function assembleWithoutCharge(
   return [
     ...taken.flatMap((row) => ownRow(group, row, { kind: 'refund', amounts: componentsOf(row) }, rules)),
     ...waiting.flatMap((row) => ownRow(group, row, { kind: kindOf(row), amounts: componentsOf(row) }, rules)),
-    ...restored(group, [...taken, ...waiting.filter(({ effect }) => effect === 'refund')], rebills, rules).flatMap(
-      (row) => ownRow(group, row, { kind: 'restoration', amounts: componentsOf(row) }, rules),
+    ...restored(group, { taken, waiting }, rebills, rules).flatMap((row) =>
+      ownRow(group, row, { kind: 'restoration', amounts: componentsOf(row) }, rules),
     ),
   ];
 }
 
 /**
  * Refunds of fee and tax that a person decided about while no refund of the charge was there: that one comes later is no
- * reason to ask again. Of an instant that has one now the whole is another question.
+ * reason to ask again. Of an instant that has one now the whole is another question. An earlier version asked again: what
+ * was decided there is the later word.
  */
-function decidedBefore(rows: readonly TypedRow[], { decisions }: AssemblyRules): TypedRow[] {
+function decidedBefore(rows: readonly TypedRow[], rules: AssemblyRules): TypedRow[] {
   const waiting = rows.filter(({ effect }) => effect !== 'rebill');
   return grouped(waiting, ({ atMs }) => atMs).flatMap((atOnce) => {
     const isAlone = atOnce.every(({ component }) => component !== 'gross');
-    const [{ atMs }] = atOnce;
-    const { subject } = questionOf('incomplete-order', atOnce, '');
-    return isAlone && decisions.on('incomplete-order', subject, monthOfInstant(atMs)) !== null ? atOnce : [];
+    const isDecided = decidedOn('incomplete-order', atOnce, rules) && !decidedOn('orphan', atOnce, rules);
+    return isAlone && isDecided ? atOnce : [];
   });
+}
+
+function decidedOn(code: FindingCode, rows: Rows, { decisions }: AssemblyRules): boolean {
+  const month = monthOfInstant(rows[0].atMs);
+  const { subject: full, once } = questionOf(code, rows, '');
+  return decisions.on(code, decisions.subjectOf(code, month, { full, once }), month) !== null;
 }
 
 type Rows = readonly [TypedRow, ...TypedRow[]];
@@ -81,17 +87,22 @@ function acceptedOrphans(group: AssembledGroup, asked: Rows, rules: AssemblyRule
   return accepted ? asked : [];
 }
 
-/** The rebills that take back what accepted refunds took before, each in its component; the others are exceptions. */
+/**
+ * The rebills that take back what accepted refunds took before, each in its component; the others are exceptions. An
+ * earlier version knew no refund of a fee that stands alone: a rebill that was left out there stays so.
+ */
 function restored(
   group: AssembledGroup,
-  taken: readonly TypedRow[],
+  { taken, waiting }: Readonly<Record<'taken' | 'waiting', readonly TypedRow[]>>,
   rebills: readonly TypedRow[],
   rules: AssemblyRules,
 ): TypedRow[] {
+  const alone = waiting.filter(({ effect }) => effect === 'refund');
   let given = NOTHING;
   return [...rebills].sort(byTimeAndAmount).filter((rebill) => {
     const after = addComponents(given, componentsOf(rebill));
-    const before = taken.filter((row) => row.atMs <= rebill.atMs);
+    const known = decidedOn('orphan-restoration', [rebill], rules) ? taken : [...taken, ...alone];
+    const before = known.filter((row) => row.atMs <= rebill.atMs);
     // What was taken is negative: what comes back of it is positive, and no more.
     const open = before.reduce((sum, row) => subtractComponents(sum, componentsOf(row)), NOTHING);
     const amount = componentsOf(rebill)[rebill.component];
