@@ -34,8 +34,8 @@ export function unfinishedRestore(dataRoot: string): readonly string[] | null {
 }
 
 /**
- * Takes away what such a restore has moved, which is no more in its stage, and the stage. Only for the holder of the lock: nobody moves
- * anything then.
+ * Takes away what such a restore has moved, which is no more in its stage, and the stage. Only for the holder of the
+ * lock: nobody moves anything then.
  */
 export function undoUnfinished(dataRoot: string): void {
   for (let found = unfinishedIn(dataRoot); found !== null; found = unfinishedIn(dataRoot)) {
