@@ -142,18 +142,6 @@ describe('a decision about rows is about no row that comes later', () => {
     const subject = 'GPA.1 ai.app.pkg/unlimited/monthly 2026-10-05T08:04:46.000Z google fee refund 3.000000 USD';
     const accepted: Decided = { code: 'incomplete-order', subject };
 
-    it('a rebill of a fee that was left out, because no refund of it was known', async () => {
-      const rows = [fee, row('Google fee rebill', '-3.00', 9)];
-      const [rebill] = (await assemble(rows.slice(1), [])).findings;
-      const leftOut: Decided = { code: 'orphan-restoration', subject: rebill?.subject ?? '', decision: 'leave-out' };
-      const group = await assemble(rows, [accepted, leftOut]);
-      // The 3.00 of the refund, as the final month has them.
-      expect([group.findings.map(({ code }) => code), short(net(group))]).toEqual([
-        ['incomplete-order', 'orphan-restoration'],
-        '3.00',
-      ]);
-    });
-
     it('a refund of a fee that was left out as an orphan, once a refund of the charge had come', async () => {
       const rows = [fee, row('Charge refund', '-20.00', 9)];
       const orphan: Decided = { code: 'orphan', subject, decision: 'leave-out' };

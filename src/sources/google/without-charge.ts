@@ -1,3 +1,4 @@
+import type { Decision } from '../../core/close/decision.ts';
 import type { FindingCode } from '../../core/close/finding.ts';
 import { addComponents, NOTHING, subtractComponents } from '../../core/money/components.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
@@ -35,8 +36,8 @@ export function assembleWithoutCharge(
   return [
     ...taken.flatMap((row) => ownRow(group, row, { kind: 'refund', amounts: componentsOf(row) }, rules)),
     ...waiting.flatMap((row) => ownRow(group, row, { kind: kindOf(row), amounts: componentsOf(row) }, rules)),
-    ...restored(group, { taken, waiting }, rebills, rules).flatMap((row) =>
-      ownRow(group, row, { kind: 'restoration', amounts: componentsOf(row) }, rules),
+    ...restored(group, [...taken, ...waiting.filter(({ effect }) => effect === 'refund')], rebills, rules).flatMap(
+      (row) => ownRow(group, row, { kind: 'restoration', amounts: componentsOf(row) }, rules),
     ),
   ];
 }
@@ -50,15 +51,15 @@ function decidedBefore(rows: readonly TypedRow[], rules: AssemblyRules): TypedRo
   const waiting = rows.filter(({ effect }) => effect !== 'rebill');
   return grouped(waiting, ({ atMs }) => atMs).flatMap((atOnce) => {
     const isAlone = atOnce.every(({ component }) => component !== 'gross');
-    const isDecided = decidedOn('incomplete-order', atOnce, rules) && !decidedOn('orphan', atOnce, rules);
-    return isAlone && isDecided ? atOnce : [];
+    const isDecided = decisionOn('incomplete-order', atOnce, rules) !== null;
+    return isAlone && isDecided && decisionOn('orphan', atOnce, rules) === null ? atOnce : [];
   });
 }
 
-function decidedOn(code: FindingCode, rows: Rows, { decisions }: AssemblyRules): boolean {
+function decisionOn(code: FindingCode, rows: Rows, { decisions }: AssemblyRules): Decision | null {
   const month = monthOfInstant(rows[0].atMs);
   const { subject: full, once } = questionOf(code, rows, '');
-  return decisions.on(code, decisions.subjectOf(code, month, { full, once }), month) !== null;
+  return decisions.on(code, decisions.subjectOf(code, month, { full, once }), month);
 }
 
 type Rows = readonly [TypedRow, ...TypedRow[]];
@@ -87,22 +88,17 @@ function acceptedOrphans(group: AssembledGroup, asked: Rows, rules: AssemblyRule
   return accepted ? asked : [];
 }
 
-/**
- * The rebills that take back what accepted refunds took before, each in its component; the others are exceptions. An
- * earlier version knew no refund of a fee that stands alone: a rebill that was left out there stays so.
- */
+/** The rebills that take back what accepted refunds took before, each in its component; the others are exceptions. */
 function restored(
   group: AssembledGroup,
-  { taken, waiting }: Readonly<Record<'taken' | 'waiting', readonly TypedRow[]>>,
+  taken: readonly TypedRow[],
   rebills: readonly TypedRow[],
   rules: AssemblyRules,
 ): TypedRow[] {
-  const alone = waiting.filter(({ effect }) => effect === 'refund');
   let given = NOTHING;
   return [...rebills].sort(byTimeAndAmount).filter((rebill) => {
     const after = addComponents(given, componentsOf(rebill));
-    const known = decidedOn('orphan-restoration', [rebill], rules) ? taken : [...taken, ...alone];
-    const before = known.filter((row) => row.atMs <= rebill.atMs);
+    const before = taken.filter((row) => row.atMs <= rebill.atMs);
     // What was taken is negative: what comes back of it is positive, and no more.
     const open = before.reduce((sum, row) => subtractComponents(sum, componentsOf(row)), NOTHING);
     const amount = componentsOf(rebill)[rebill.component];
