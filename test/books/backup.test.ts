@@ -152,6 +152,23 @@ describe('backup and restore (R16)', () => {
     writeFileSync(join(place.data, 'notes.txt'), 'mine');
     expect((await command(place, ['restore', backup])).stderr).toContain('code: books-exist');
     expect(readFileSync(join(place.data, 'notes.txt'), 'utf8')).toBe('mine');
+    // What was not moved is in the stage still: what bears its name there is somebody's.
+    rmSync(place.data, { recursive: true });
+    mkdirSync(place.data);
+    await killed();
+    renameSync(join(place.data, 'evidence'), join(stage, 'evidence'));
+    mkdirSync(join(place.data, 'evidence'));
+    writeFileSync(join(place.data, 'evidence', 'notes.txt'), 'mine');
+    expect((await command(place, ['restore', backup])).stderr).toContain('code: books-exist');
+    expect(readFileSync(join(place.data, 'evidence', 'notes.txt'), 'utf8')).toBe('mine');
+    // A list that leads out of the directory is none of a restore: nothing is taken away by it.
+    rmSync(place.data, { recursive: true });
+    mkdirSync(place.data);
+    await killed();
+    place.write('../outside/notes.txt', 'mine');
+    writeFileSync(join(stage, 'moved-names.json'), JSON.stringify(['../outside', 'revshare.sqlite']));
+    expect((await command(place, ['restore', backup])).stderr).toContain('code: books-exist');
+    expect(readFileSync(join(place.root, 'outside', 'notes.txt'), 'utf8')).toBe('mine');
     // Books that are there are whole, whatever stage lies beside them.
     rmSync(place.data, { recursive: true });
     mkdirSync(place.data);

@@ -70,7 +70,10 @@ export async function applyDecisions(
   return { decided, unchanged: all.length - fresh.length, open: open.length, patterns: judge.patterns };
 }
 
-/** Decisions about exceptions of a name that are all left out now, each alone: nothing stands by them, and one that comes later waits. */
+/**
+ * Decisions about exceptions of a name that are all left out now, each alone: nothing stands by them, and one that comes
+ * later waits.
+ */
 function emptiedBy(all: readonly Judged[], { list }: MonthExceptions): Decision[] {
   const keys = new Set(all.map(decisionKey));
   const named = list.exceptions.flatMap(({ row: { code, subject }, month, alone, decision }) => {

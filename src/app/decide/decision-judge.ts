@@ -181,7 +181,10 @@ function bySubject(exceptions: readonly ListedException[]): Map<string, ListedEx
   return found;
 }
 
-/** What leaves an exception out, or names it alone, is about it alone, where its subject says more; any other decision is about the subject. */
+/**
+ * What leaves an exception out, or names it alone, is about it alone, where its subject says more; any other decision is
+ * about the subject.
+ */
 function aboutWhat({ decision, subject }: DecisionRow): (listed: ListedException) => { subject: string; month: Month } {
   return ({ row, month, alone }) => {
     const isAlone = alone !== null && (decision === 'leave-out' || subject === alone);

@@ -15,13 +15,19 @@ export interface JudgedPattern {
   readonly otherwise: number;
 }
 
-/** What a row may call an exception: its subject, its own name where it has one beside that, and where it was decided alone what others like it are called. */
+/**
+ * What a row may call an exception: its subject, its own name where it has one beside that, and where it was decided
+ * alone what others like it are called.
+ */
 export function namesOf({ row, cause, alone }: ListedException): string[] {
   if (alone === null) return [row.subject];
   return [row.subject, alone === row.subject ? cause : alone];
 }
 
-/** Whether a row stands for an exception of the month: by its code, its cause and the pattern of its subject; of one that takes its decision. */
+/**
+ * Whether a row stands for an exception of the month: by its code, its cause and the pattern of its subject; of one that
+ * takes its decision.
+ */
 export function standsFor(row: DecisionRow, pattern: TextPattern): (listed: ListedException) => boolean {
   return ({ row: { code, subject }, cause, isFound, allowed }) => {
     const takesIt = row.decision === '' || allowed.some((each) => each === row.decision);

@@ -31,13 +31,21 @@ export async function historyCheck({ store }: Workspace): Promise<Check> {
   return fine('books', `${countOf(imports.length, 'input')}, ${until}`);
 }
 
-/** R16: everything that was final or paid among the reports and that the books do not know. @throws InvalidInput unknown-reports, changed-books */
+/**
+ * R16: everything that was final or paid among the reports and that the books do not know.
+ *
+ * @throws InvalidInput unknown-reports, changed-books
+ */
 export async function refuseLaterReports({ store: { db } }: Workspace, out: string): Promise<void> {
   const problems = await laterThanBooks(db, out, await listBatches(db));
   if (problems.length > 0) throw new InvalidInput(problems);
 }
 
-/** R17: acts that acts.csv among the reports does not hold, where it is there and something was done. @throws InvalidInput changed-books */
+/**
+ * R17: acts that acts.csv among the reports does not hold, where it is there and something was done.
+ *
+ * @throws InvalidInput changed-books
+ */
 export async function unlistedChecks({ store: { db } }: Workspace, out: string): Promise<Check[]> {
   if (readActs(out) === null) return [];
   const unlisted = await unlistedActs(db, out);

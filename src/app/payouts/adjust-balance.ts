@@ -36,8 +36,9 @@ const ALL = 999_999 as Month;
 
 /**
  * R17: adds to a wallet's balance in a month, or takes off it, with a reason: a transfer that came back, a correction.
- * A balance never falls below zero by it, and a month that has been paid out is not adjusted any more: the one after is. Adjustments
- * that give a wallet more than it ever earned want a word of their own. One that an interrupted run kept is not made twice.
+ * A balance never falls below zero by it, and a month that has been paid out is not adjusted any more: the one after
+ * is. Adjustments that give a wallet more than it ever earned want a word of their own. One that an interrupted run
+ * kept is not made twice.
  */
 export async function adjustBalance(request: AdjustRequest): Promise<Adjusted | PayoutRefusal> {
   const { db, month, wallet, amount, policy } = request;
@@ -60,7 +61,10 @@ export async function adjustBalance(request: AdjustRequest): Promise<Adjusted | 
   return { done: interrupted === undefined ? 'adjusted' : 'already-adjusted', ...judged, isFinal, split };
 }
 
-/** The same adjustment, where a run kept it that wrote no acts.csv any more: whoever repeats a command that ended so means it once. */
+/**
+ * The same adjustment, where a run kept it that wrote no acts.csv any more: whoever repeats a command that ended so
+ * means it once.
+ */
 function interruptedOf(
   { month, wallet, amount, reason, by }: AdjustRequest,
   { adjustments, unlisted }: BooksBeforeAct,

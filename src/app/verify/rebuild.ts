@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { type Month, monthEndMs } from '../../core/month/month.ts';
 import type { KeptPayouts } from '../../core/payout/ledger/kept-payouts.ts';
@@ -15,7 +17,7 @@ import { noteTimesOfLogs } from '../books/logs/job-times.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
 import type { RecordedManifest } from '../books/records/recorded-manifest.ts';
 import { finalizeMonth } from '../close/final/finalize-month.ts';
-import { MONTH_PAGE } from '../close/reports/month-reports.ts';
+import { MONTH_PAGE, WARNINGS_FILE } from '../close/reports/month-reports.ts';
 import { EvidenceKeeper } from '../import/evidence.ts';
 import { kindOfInput } from '../import/kind-of-input.ts';
 import { type JobLogTaking, noteJobLog, takeJobLog } from '../import/take-job-log.ts';
@@ -127,6 +129,7 @@ export class Rebuild {
       by,
       repeats: true,
       recordedPage: listedHash(manifest.files, MONTH_PAGE) ?? null,
+      ...approvedWarnings(directory, manifest),
       acts: manifest.acts,
       says: manifest.says,
       publishes,
@@ -178,6 +181,14 @@ export class Rebuild {
     const { order } = this.#recorded;
     return order(a.sha256) - order(b.sha256) || (`${a.kind} ${a.sha256}` < `${b.kind} ${b.sha256}` ? -1 : 1);
   }
+}
+
+/** The warnings.csv of a month, where it is the one of its manifest. */
+function approvedWarnings(directory: string, { files }: RecordedManifest): { readonly recordedWarnings?: string } {
+  const path = join(directory, WARNINGS_FILE);
+  if (!existsSync(path)) return {};
+  const bytes = readFileSync(path);
+  return listedHash(files, WARNINGS_FILE) === hash('sha256', bytes) ? { recordedWarnings: bytes.toString('utf8') } : {};
 }
 
 function keyOf(decision: RecordedManifest['decisions'][number]): string {

@@ -33,8 +33,8 @@ export function actsCsv(chain: readonly ChainedAct[], kept: ReadonlyMap<string, 
 }
 
 /**
- * What was kept of an act, from its line of acts.csv; null where the line is not, to its last byte, one of the act. Much quicker than to read and write the line: what was kept is
- * JSON, which always stands in quotes and is no formula.
+ * What was kept of an act, from its line of acts.csv; null where the line is not, to its last byte, one of the act.
+ * Much quicker than to read and write the line: what was kept is JSON, which always stands in quotes and is no formula.
  */
 export function keptInLine(line: string, { ordinal, kind, afterMonth, content, sha256 }: ChainedAct): string | null {
   const before = `${ordinal},${kind},${afterMonth},${content},${sha256},"`;

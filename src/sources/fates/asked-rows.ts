@@ -11,7 +11,10 @@ export type AskedRows = readonly [SourcedTransaction, ...SourcedTransaction[]];
 export interface RowQuestion {
   readonly code: FindingCode;
   readonly subject: string;
-  /** What an earlier version called the subject, where it said less: a decision that is kept on it stands for all that it named. */
+  /**
+   * What an earlier version called the subject, where it said less: a decision that is kept on it stands for all that it
+   * named.
+   */
   readonly once?: string;
   readonly what: string;
   /** What it has in common with others of its code: they are shown and decided together. */

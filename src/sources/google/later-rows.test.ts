@@ -24,12 +24,16 @@ const TWO = [row('Charge', '20.00', 4), row('Charge', '120.00', 4, ANNUAL)];
 const NO_PRODUCT = { 'Product id': '', 'Sku Id': '', 'Base Plan ID': '' };
 const NO_ORDER = { Description: '', ...NO_PRODUCT };
 
+type Decided = Pick<Finding, 'code' | 'subject'> & { readonly decision?: 'accept' | 'leave-out' };
+
 /** The rows as one order, all in one file, with what was decided about the findings. */
-async function assemble(rows: readonly Row[], accepted: readonly Pick<Finding, 'code' | 'subject'>[]) {
-  const said = { month: month('2026-10'), decision: 'accept', note: '', by: 'ada', at: '', finalMonth: null } as const;
+async function assemble(rows: readonly Row[], decided: readonly Decided[]) {
+  const said = { month: month('2026-10'), note: '', by: 'ada', at: '', finalMonth: null } as const;
   const rules = {
     ...rulesOf(),
-    decisions: new DecisionBook(accepted.map(({ code, subject }) => ({ code, subject, ...said }))),
+    decisions: new DecisionBook(
+      decided.map(({ code, subject, decision = 'accept' }) => ({ code, subject, decision, ...said })),
+    ),
   };
   const read = (await readGoogle(rows)).map((each) => ({ ...each, source: { input: 'a', line: each.line } }));
   return read[0]?.group === '' ? assembleGoogleLoose(read, rules) : assembleGoogleOrder(read, rules);
@@ -131,6 +135,28 @@ describe('a decision about rows is about no row that comes later', () => {
       ['incomplete-order', 'orphan-restoration'],
       '3.00',
     ]);
+  });
+
+  describe('what an earlier version asked about again stays as it was decided', () => {
+    const fee = row('Google fee refund', '3.00', 5);
+    const subject = 'GPA.1 ai.app.pkg/unlimited/monthly 2026-10-05T08:04:46.000Z google fee refund 3.000000 USD';
+    const accepted: Decided = { code: 'incomplete-order', subject };
+
+    it('a refund of a fee that was left out as an orphan, once a refund of the charge had come', async () => {
+      const rows = [fee, row('Charge refund', '-20.00', 9)];
+      const orphan: Decided = { code: 'orphan', subject, decision: 'leave-out' };
+      const group = await assemble(rows, [accepted, orphan]);
+      expect([group.findings.map(({ code }) => code), short(net(group))]).toEqual([['orphan', 'orphan'], '0.00']);
+    });
+
+    it('and what it called by the order: the refund of the fee stays accepted', async () => {
+      const rows = [fee, row('Charge refund', '-20.00', 9)];
+      const group = await assemble(rows, [{ code: 'incomplete-order', subject: 'GPA.1' }]);
+      expect([group.findings.map(({ code }) => code), short(net(group))]).toEqual([
+        ['orphan', 'incomplete-order'],
+        '3.00',
+      ]);
+    });
   });
 
   it('nor about another rebill of what nothing took', async () => {

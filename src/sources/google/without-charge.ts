@@ -1,3 +1,4 @@
+import type { Decision } from '../../core/close/decision.ts';
 import type { FindingCode } from '../../core/close/finding.ts';
 import { addComponents, NOTHING, subtractComponents } from '../../core/money/components.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
@@ -43,16 +44,22 @@ export function assembleWithoutCharge(
 
 /**
  * Refunds of fee and tax that a person decided about while no refund of the charge was there: that one comes later is no
- * reason to ask again. Of an instant that has one now the whole is another question.
+ * reason to ask again. Of an instant that has one now the whole is another question. An earlier version asked again: what
+ * was decided there is the later word.
  */
-function decidedBefore(rows: readonly TypedRow[], { decisions }: AssemblyRules): TypedRow[] {
+function decidedBefore(rows: readonly TypedRow[], rules: AssemblyRules): TypedRow[] {
   const waiting = rows.filter(({ effect }) => effect !== 'rebill');
   return grouped(waiting, ({ atMs }) => atMs).flatMap((atOnce) => {
     const isAlone = atOnce.every(({ component }) => component !== 'gross');
-    const [{ atMs }] = atOnce;
-    const { subject } = questionOf('incomplete-order', atOnce, '');
-    return isAlone && decisions.on('incomplete-order', subject, monthOfInstant(atMs)) !== null ? atOnce : [];
+    const isDecided = decisionOn('incomplete-order', atOnce, rules) !== null;
+    return isAlone && isDecided && decisionOn('orphan', atOnce, rules) === null ? atOnce : [];
   });
+}
+
+function decisionOn(code: FindingCode, rows: Rows, { decisions }: AssemblyRules): Decision | null {
+  const month = monthOfInstant(rows[0].atMs);
+  const { subject: full, once } = questionOf(code, rows, '');
+  return decisions.on(code, decisions.subjectOf(code, month, { full, once }), month);
 }
 
 type Rows = readonly [TypedRow, ...TypedRow[]];

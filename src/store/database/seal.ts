@@ -23,7 +23,10 @@ import { MIGRATIONS } from '../migrations/index.ts';
 
 export const DATABASE_FILE = 'revshare.sqlite';
 export const SEAL_FILE = `${DATABASE_FILE}.sha256`;
-/** What SQLite keeps beside a database that is open, or whose process died: it belongs to that database, and to no other under its name. */
+/**
+ * What SQLite keeps beside a database that is open, or whose process died: it belongs to that database, and to no other
+ * under its name.
+ */
 export const WAL_FILES = [`${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`];
 
 /** `none`: there is nothing to compare. */

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { LOCK_FILES } from './lock.ts';
 
 /*
- * Books that are put back within a directory that is there are staged in it and moved into place name by name. A list in the stage, written before the
- * first is moved, says which: of a restore that is killed meanwhile the next one takes away exactly what was moved.
+ * Books that are put back within a directory that is there are staged in it and moved into place name by name. A list in
+ * the stage, written before the first is moved, says which: of a restore that is killed meanwhile the next one takes away
+ * exactly what was moved.
  */
 
 /** Where books are put back within a directory that is there: `books.restoring-PID`. */
@@ -18,7 +19,11 @@ export function isStage(name: string): boolean {
   return STAGE.test(name);
 }
 
-/** Says in the stage what is going to be moved out of it. @param names in their order: of a restore that has come to its end the last is gone from the stage */
+/**
+ * Says in the stage what is going to be moved out of it.
+ *
+ * @param names in their order: of a restore that has come to its end the last is gone from the stage
+ */
 export function noteMoves(stage: string, names: readonly string[]): void {
   writeFileSync(join(stage, MOVED), JSON.stringify(names), { flush: true });
 }
@@ -28,11 +33,16 @@ export function unfinishedRestore(dataRoot: string): readonly string[] | null {
   return unfinishedIn(dataRoot)?.names ?? null;
 }
 
-/** Takes away what such a restore has moved, and its stage. Only for the holder of the lock: nobody moves anything then. */
+/**
+ * Takes away what such a restore has moved, which is no more in its stage, and the stage. Only for the holder of the
+ * lock: nobody moves anything then.
+ */
 export function undoUnfinished(dataRoot: string): void {
   for (let found = unfinishedIn(dataRoot); found !== null; found = unfinishedIn(dataRoot)) {
-    for (const name of found.names) rmSync(join(dataRoot, name), { recursive: true, force: true });
-    rmSync(found.stage, { recursive: true, force: true });
+    const { names, stage } = found;
+    const moved = names.filter((name) => !existsSync(join(stage, name)));
+    for (const name of moved) rmSync(join(dataRoot, name), { recursive: true, force: true });
+    rmSync(stage, { recursive: true, force: true });
   }
 }
 
@@ -48,11 +58,14 @@ function unfinishedIn(dataRoot: string): { readonly stage: string; readonly name
   return null;
 }
 
-/** A list that was cut off was never followed. */
+/** A plain name in a directory, as backups have them: nothing that leads out of it. */
+const NAME = /^[\w-][\w.-]*$/;
+
+/** A list that was cut off was never followed, and one of other than plain names is none of a restore. */
 function namesIn(list: string): string[] {
   try {
     const names = JSON.parse(readFileSync(list, 'utf8')) as string[];
-    return names.filter((name) => !LOCK_FILES.includes(name));
+    return names.every((name) => NAME.test(name)) ? names.filter((name) => !LOCK_FILES.includes(name)) : [];
   } catch {
     return [];
   }

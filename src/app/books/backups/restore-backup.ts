@@ -48,8 +48,8 @@ export async function restoreBackup(
 }
 
 /**
- * Books are never written over; where no directory is they are staged beside their place, else in it. What a restore has moved that was killed
- * meanwhile is no books: it is taken away.
+ * Books are never written over; where no directory is they are staged beside their place, else in it. What a restore
+ * has moved that was killed meanwhile is no books: it is taken away.
  *
  * @throws InvalidInput books-exist, unreadable-path
  * @throws DataDirectoryLocked when a run has begun there
@@ -74,8 +74,9 @@ function refuseExistingBooks(data: string): void {
 }
 
 /**
- * Works in a directory, empty at first, that becomes the data directory or its content by renames; where it does not, nothing is left
- * of it. A directory that is there may be a volume, a link, or all that this user may write: then it is within.
+ * Works in a directory, empty at first, that becomes the data directory or its content by renames; where it does not,
+ * nothing is left of it. A directory that is there may be a volume, a link, or all that this user may write: then it is
+ * within.
  */
 export async function withStaging<Result>(data: string, work: (staging: string) => Promise<Result>): Promise<Result> {
   const place = existsSync(data) ? join(data, STAGED) : data;
@@ -102,7 +103,10 @@ export function giveName(staging: string, data: string, holder: LockHolder): voi
   syncDirectory(dirname(resolve(data)));
 }
 
-/** What says that there are books comes last: of a restore that is killed in between nobody takes the rest for books, and the next one takes it away. */
+/**
+ * What says that there are books comes last: of a restore that is killed in between nobody takes the rest for books, and
+ * the next one takes it away.
+ */
 const LAST = [SEAL_FILE, BOOKS_NOTE, DATABASE_FILE];
 
 /** Under the lock of the directory, so that no run which begins meanwhile loses anything. */

@@ -27,9 +27,9 @@ async function* one<Item>(item: Item): AsyncGenerator<Item> {
 }
 
 /**
- * R16, R17: holds the chain of acts against the rows that they left and against acts.csv, before anything is done by what
- * they say. Returns the acts that acts.csv does not hold: those of a run that was interrupted, or of nobody who should; all of them where
- * it is not there.
+ * R16, R17: holds the chain of acts against the rows that they left and against acts.csv, before anything is done by
+ * what they say. Returns the acts that acts.csv does not hold: those of a run that was interrupted, or of nobody who
+ * should; all of them where it is not there.
  *
  * @throws InvalidInput changed-books
  */
@@ -47,7 +47,10 @@ export async function unlistedActs(db: Database, out: string): Promise<ChainedAc
   return held.unlisted;
 }
 
-/** R16: that acts.csv among the reports is not of these books, or of a later state of them; nothing where it is of them, or not there. */
+/**
+ * R16: that acts.csv among the reports is not of these books, or of a later state of them; nothing where it is of them,
+ * or not there.
+ */
 export async function unknownActs(db: Database, out: string): Promise<Problem[]> {
   const text = readActs(out);
   if (text === null) return [];
@@ -143,7 +146,11 @@ function otherLine(index: number): { readonly fault: string } {
   return { fault: `its line ${index + 1} is not what was done` };
 }
 
-/** Acts that acts.csv does not hold, for a person. @param isAtWork whether another run says that it holds the lock: it writes what it has kept */
+/**
+ * Acts that acts.csv does not hold, for a person.
+ *
+ * @param isAtWork whether another run says that it holds the lock: it writes what it has kept
+ */
 export function unlistedText(acts: readonly ChainedAct[], isAtWork = false): string[] {
   const why = isAtWork ? 'another run is at work and may be writing it' : 'a run was interrupted';
   return shownLines(

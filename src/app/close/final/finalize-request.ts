@@ -18,6 +18,8 @@ export interface FinalizeRequest extends ReconcileRequest {
    * kept where this version draws another.
    */
   readonly recordedPage?: string | null;
+  /** Of a repeated close: the warnings.csv that the month was approved with. It is kept where this version tells more. */
+  readonly recordedWarnings?: string;
   /** Of a repeated close: how far the chain of acts had come; null where it had none. */
   readonly acts?: ChainHead | null;
   /** False where the repeated close is of a version without public.json. */

@@ -47,6 +47,8 @@ export async function shownExceptions(db: Database, close: MonthClose): Promise<
 
 /** The month at a glance, in every directory of reports. */
 export const MONTH_PAGE = 'report.html';
+/** What is worth a look. */
+export const WARNINGS_FILE = 'warnings.csv';
 const MONTHS_ON_THE_PAGE = 12;
 
 /** What the reports of a month say beside the close itself. */
@@ -106,7 +108,7 @@ export async function writeReports(
   staged.writeFile('rollforward.csv', rollforwardCsv(rollforward, close.month, state));
   staged.writeFile('waterfall.csv', waterfallCsv(waterfall, close.month, state));
   staged.writeFile('forward.csv', forwardCsv(forwardView(waterfall, close.month, facts.shareIn), close.month, state));
-  staged.writeFile('warnings.csv', warningsCsv(close.warnings, close.month, state));
+  staged.writeFile(WARNINGS_FILE, warningsCsv(close.warnings, close.month, state));
   staged.writeFile('signals.csv', signalsCsv(facts.signals, close, state));
   staged.writeFile('reconciliation.csv', reconciliationCsv(facts.reconciliation, close.month, state));
   staged.writeFile('exclusions.csv', exclusionsCsv(close.exclusions));

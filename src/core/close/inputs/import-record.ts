@@ -12,10 +12,16 @@ export interface ImportRecord {
   /** Span of the instants in it, ms UTC. */
   readonly firstMs: number | null;
   readonly lastMs: number | null;
-  /** Apple day `YYYY-MM-DD`, Google month `YYYYMM` or what else a later download of the same is told by; empty for other kinds. */
+  /**
+   * Apple day `YYYY-MM-DD`, Google month `YYYYMM` or what else a later download of the same is told by; empty for other
+   * kinds.
+   */
   readonly period: string;
   readonly profile: string;
-  /** It may have broken off: the last line of a store's report has no line break, a statement of Apple's lacks the totals that it ends with. */
+  /**
+   * It may have broken off: the last line of a store's report has no line break, a statement of Apple's lacks the totals
+   * that it ends with.
+   */
   readonly unfinished: boolean;
   /** In force; one that was replaced is kept and named too, so that every month can be recomputed. */
   readonly active: boolean;

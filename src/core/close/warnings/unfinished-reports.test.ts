@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { month } from '../../../../test/worlds/charges.ts';
 import { unfinishedReports } from './unfinished-reports.ts';
+import { byCodeAndProvider } from './warning.ts';
 
 type Report = Parameters<typeof unfinishedReports>[0][number];
 
@@ -32,4 +33,16 @@ it('tells of a Pacific month in both months that its rows are of', () => {
 
 it('tells of no whole report, none that was replaced, and none that a gate knows of', () => {
   expect([told({ unfinished: false }), told({ active: false }), told({ kind: 'stripe-ledger' })]).toEqual([[], [], []]);
+});
+
+it('tells of the reports of two accounts of one day in one order, whichever was imported first (R15)', () => {
+  const inputsOf = (reports: readonly Report[]): (string | undefined)[] =>
+    unfinishedReports(reports, month('2026-10'))
+      .sort(byCodeAndProvider)
+      .map(({ source }) => source?.input);
+  const other = { ...DAY, sha256: 'b' };
+  expect([inputsOf([DAY, other]), inputsOf([other, DAY])]).toEqual([
+    ['a', 'b'],
+    ['a', 'b'],
+  ]);
 });

@@ -60,12 +60,14 @@ export interface Warning {
   readonly source: SourceLine | null;
 }
 
-/** By code, provider, subject: the order of warnings.csv. */
+/** By code, provider, subject, and what tells the rest apart: the order of warnings.csv, whatever that of the files was (R15). */
 export function byCodeAndProvider(a: Warning, b: Warning): number {
   return (
     compareText(a.code, b.code) ||
     compareText(a.provider, b.provider) ||
     compareText(a.subject, b.subject) ||
-    compareText(a.what, b.what)
+    compareText(a.what, b.what) ||
+    compareText(a.source?.input ?? '', b.source?.input ?? '') ||
+    (a.source?.line ?? 0) - (b.source?.line ?? 0)
   );
 }

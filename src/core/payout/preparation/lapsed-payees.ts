@@ -32,8 +32,8 @@ export function lapsedPayees(open: Pick<PayoutBatch, 'lines'>, rules: Settlement
 }
 
 /**
- * R17: what makes the release of a batch lapse; nothing where it holds, or there is none. A hit of the day of the release or later is not lifted by
- * its absence from the screenings of now.
+ * R17: what makes the release of a batch lapse; nothing where it holds, or there is none. A hit of the day of the
+ * release or later is not lifted by its absence from the screenings of now.
  *
  * @param rules of the batch's month, now
  */
@@ -50,7 +50,11 @@ export function lapsesOf(kept: KeptBatch, rules: SettlementRules): PayeeChange[]
   return [...lapsed, ...found];
 }
 
-/** R17: whether what a batch still holds is on its way: it was released, and its release has not lapsed. @param rules of the batch's month, now */
+/**
+ * R17: whether what a batch still holds is on its way: it was released, and its release has not lapsed.
+ *
+ * @param rules of the batch's month, now
+ */
 export function isBeingSent(kept: KeptBatch, rules: SettlementRules): boolean {
   return !kept.voided && releaseOf(kept.releases) !== null && lapsesOf(kept, rules).length === 0;
 }
