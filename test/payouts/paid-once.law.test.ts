@@ -259,7 +259,8 @@ class World {
     if (amount === 0n) return;
     const request = { ...this.#request(at), wallet: ADA, amount: usd(decimals(amount)), reason: 'agreed' };
     const ended = await this.#run(() => adjustBalance(request), cut);
-    if (ended !== null && ended.done === 'adjusted') {
+    // Of an interrupted run no other books know: the most that may be sent is then as if it had taken nothing off.
+    if (ended !== null && ended.done === 'adjusted' && (amount > 0n || cut === 'done')) {
       this.#adjusted.set(ADA, (this.#adjusted.get(ADA) ?? 0n) + amount);
     }
   }
