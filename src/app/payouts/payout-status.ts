@@ -32,7 +32,5 @@ export async function payoutStatus(request: PayoutRequest): Promise<PayoutStatus
 
 /** Of a batch that is not released yet nothing lapses: it is held against what would be prepared. */
 function otherPayees(standing: KeptBatch, rules: SettlementRules): PayeeChange[] {
-  return releaseOf(standing.releases) === null
-    ? lapsedPayees({ lines: openLines(standing) }, rules)
-    : lapsesOf(standing, rules);
+  return releaseOf(standing.releases) === null ? lapsedPayees(openLines(standing), rules) : lapsesOf(standing, rules);
 }

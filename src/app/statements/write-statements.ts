@@ -91,7 +91,9 @@ export async function writeYearStatements(
   const names = await replaceDerived(directory, files());
   progress.end();
   return {
-    ...{ wallets: records.length, files: names.length, directory },
+    wallets: records.length,
+    files: names.length,
+    directory,
     check: checkOf(directory, records[0], forms, books.months),
   };
 }

@@ -1,5 +1,6 @@
 import { UTCDate } from '@date-fns/utc';
 import { addDays, formatISO, lastDayOfMonth } from 'date-fns';
+import { shownStretches } from '../text/shown-stretches.ts';
 import { DAY_MS } from './durations.ts';
 
 /**
@@ -65,15 +66,7 @@ export function monthsFrom(first: Month, last: Month): Month[] {
 
 /** Months as a person reads them, in their order: stretches as `2026-10 to 2027-03`. */
 export function shownMonths(months: readonly Month[]): string {
-  const stretches: { from: Month; to: Month }[] = [];
-  for (const month of months) {
-    const last = stretches.at(-1);
-    if (last !== undefined && addMonths(last.to, 1) === month) last.to = month;
-    else stretches.push({ from: month, to: month });
-  }
-  return stretches
-    .map(({ from, to }) => (from === to ? formatMonth(from) : `${formatMonth(from)} to ${formatMonth(to)}`))
-    .join(', ');
+  return shownStretches(months, (month) => addMonths(month, 1), formatMonth);
 }
 
 /** The month's first day, `YYYY-MM-DD`. */

@@ -96,10 +96,8 @@ export interface ChargeHistory {
   readonly rowAmounts: readonly RowAmount[];
   /** When it was sold once more, where nothing tells that sale from another, or the store has it of two days: a row may stand twice. */
   readonly repeatedAtMs?: number;
-  /** The id of its invoice; absent without one, or where that is in another currency. */
-  readonly invoice?: string;
-  /** What its invoice had due, in millionths of the charge's currency; absent without one, or where that is in another. */
-  readonly invoiceDue?: bigint;
+  /** Its invoice, with what that had due in millionths of the charge's currency; absent without one, or where that is in another. */
+  readonly invoice?: { readonly id: string; readonly due: bigint };
   readonly source: SourceLine;
 }
 

@@ -2,12 +2,12 @@ import type { JobDay } from '../../core/close/job-day.ts';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import type { ListExtensions } from '../../core/usage/closed-lists.ts';
-import { exactPoints, sqlText } from '../engine/duckdb.ts';
+import { exactPoints, openLake, sqlText } from '../engine/duckdb.ts';
 import { coveringName } from '../kept/covering-files.ts';
 import { parquetSql } from '../kept/jobs-view.ts';
 import { controlledJobSql } from '../usage/compile-rules.ts';
 import { jobsOfFacts } from '../usage/usage-alone.ts';
-import { type ExaminedLogs, type RepeatedQuery, withRepeatedJobs } from './examined-logs.ts';
+import { type ExaminedLogs, inInputOrder, type RepeatedQuery, withRepeatedJobs } from './examined-logs.ts';
 
 /** Logs, and what revshare.yaml adds to the lists by which a job is a completed one of the subscription. */
 export interface DaysQuery extends Omit<RepeatedQuery, 'policy'> {
@@ -25,19 +25,27 @@ export interface Span {
  * else its job id (R11): what usage-control.csv counts. Of copies that differ the earliest stands.
  */
 export async function jobDays(query: DaysQuery, span: Span): Promise<JobDay[]> {
-  const { derived, extensions } = query;
-  if (query.files.length === 0) return [];
-  // Control totals know nothing of jobs that a person withholds.
-  return withRepeatedJobs({ ...query, policy: { extensions, withheldJobs: [] } }, async (logs) => {
-    const asked = { inputs: logs.files.map(({ sha256 }) => sha256), ...span, by: 'event', extensions };
-    const kept = await derived.ensure(coveringName('days', asked), async (path) =>
-      logs.lake.run(`COPY (${await daysSql(logs, extensions, span)}) TO ${sqlText(path)} (FORMAT parquet)`),
-    );
-    const days = await logs.lake.rows(`FROM ${parquetSql([kept])} ORDER BY day`);
+  const { files, derived, extensions } = query;
+  if (files.length === 0) return [];
+  const asked = { inputs: inInputOrder(files).map(({ sha256 }) => sha256), ...span, by: 'event', extensions };
+  const kept = await derived.ensure(coveringName('days', asked), (path) => writeDays(query, span, path));
+  const lake = await openLake(query);
+  try {
+    const days = await lake.rows(`FROM ${parquetSql([kept])} ORDER BY day`);
     return days.map(({ day, jobs, points }) => {
       return { day: utcDate(Number(day) * DAY_MS), jobs: Number(jobs), points: exactPoints(points) };
     });
-  });
+  } finally {
+    lake.close();
+  }
+}
+
+/** Control totals know nothing of jobs that a person withholds. */
+function writeDays(query: DaysQuery, span: Span, path: string): Promise<void> {
+  const { extensions } = query;
+  return withRepeatedJobs({ ...query, policy: { extensions, withheldJobs: [] } }, async (logs) =>
+    logs.lake.run(`COPY (${await daysSql(logs, extensions, span)}) TO ${sqlText(path)} (FORMAT parquet)`),
+  );
 }
 
 /** Every row as if it were alone; rows of repeated ids are taken away, and one of each is added. */

@@ -36,6 +36,17 @@ export function isAccepted(
   return accepted;
 }
 
+/** Rows by what they have in common, each group and its rows in their order. */
+export function groupedRows<Row>(rows: readonly Row[], keyOf: (row: Row) => number | string): [Row, ...Row[]][] {
+  const groups = new Map<number | string, [Row, ...Row[]]>();
+  for (const row of rows) {
+    const known = groups.get(keyOf(row));
+    if (known === undefined) groups.set(keyOf(row), [row]);
+    else known.push(row);
+  }
+  return [...groups.values()];
+}
+
 /** The subject of a row by itself: it says how many of some rows are like it, because nothing tells those apart. */
 export function subjectAmong(name: string, row: SourcedTransaction, rows: readonly SourcedTransaction[]): string {
   return subjectOfRows(name, [row, ...rows.filter((each) => each !== row && isAlike(each, row))]);

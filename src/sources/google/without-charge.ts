@@ -5,7 +5,7 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
 import type { OwnRow } from '../fates/accepted-orphans.ts';
-import { isAccepted, type RowQuestion, subjectOfRows } from '../fates/asked-rows.ts';
+import { groupedRows, isAccepted, type RowQuestion, subjectOfRows } from '../fates/asked-rows.ts';
 import { exclude } from '../fates/exclude.ts';
 import { componentsOf } from './order-events.ts';
 import { nameOf, ownRow } from './own-rows.ts';
@@ -49,7 +49,7 @@ export function assembleWithoutCharge(
  */
 function decidedBefore(rows: readonly TypedRow[], rules: AssemblyRules): TypedRow[] {
   const waiting = rows.filter(({ effect }) => effect !== 'rebill');
-  return grouped(waiting, ({ atMs }) => atMs).flatMap((atOnce) => {
+  return groupedRows(waiting, ({ atMs }) => atMs).flatMap((atOnce) => {
     const isAlone = atOnce.every(({ component }) => component !== 'gross');
     const isDecided = decisionOn('incomplete-order', atOnce, rules) !== null;
     return isAlone && isDecided && decisionOn('orphan', atOnce, rules) === null ? atOnce : [];
@@ -69,10 +69,10 @@ type Rows = readonly [TypedRow, ...TypedRow[]];
  * its month.
  */
 function askedTogether(code: FindingCode, rows: readonly TypedRow[], { decisions }: AssemblyRules): Rows[] {
-  return grouped(rows, ({ atMs }) => monthOfInstant(atMs)).flatMap((ofMonth) => {
+  return groupedRows(rows, ({ atMs }) => monthOfInstant(atMs)).flatMap((ofMonth) => {
     const [{ group, atMs }] = ofMonth;
     const isDecidedWhole = decisions.on(code, group, monthOfInstant(atMs)) !== null;
-    return isDecidedWhole ? [ofMonth] : grouped(ofMonth, (row) => row.atMs);
+    return isDecidedWhole ? [ofMonth] : groupedRows(ofMonth, (row) => row.atMs);
   });
 }
 
@@ -119,16 +119,6 @@ function questionOf(code: FindingCode, rows: Rows, what: string): RowQuestion {
 
 function kindOf({ effect }: TypedRow): RowAmount['kind'] {
   return effect === 'refund' ? 'refund' : 'provider-fee';
-}
-
-function grouped(rows: readonly TypedRow[], keyOf: (row: TypedRow) => number): Rows[] {
-  const groups = new Map<number, [TypedRow, ...TypedRow[]]>();
-  for (const row of rows) {
-    const known = groups.get(keyOf(row));
-    if (known === undefined) groups.set(keyOf(row), [row]);
-    else known.push(row);
-  }
-  return [...groups.values()];
 }
 
 function byTimeAndAmount(a: TypedRow, b: TypedRow): number {

@@ -6,7 +6,7 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeEvent, type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
-import { subjectOfRows } from '../fates/asked-rows.ts';
+import { groupedRows, subjectOfRows } from '../fates/asked-rows.ts';
 import { exclude } from '../fates/exclude.ts';
 import { meaningOf, meaningOfRow } from './categories.ts';
 import { chargeEvents, isEvent } from './charge-events.ts';
@@ -108,7 +108,7 @@ function recognise(
     taxFollowsGross: true,
     events: eventsOfCharge(charge.atMs, events),
     rowAmounts,
-    ...(invoice?.currency === charge.currency ? { invoice: invoice.id, invoiceDue: invoice.amountDue } : {}),
+    ...(invoice?.currency === charge.currency ? { invoice: { id: invoice.id, due: invoice.amountDue } } : {}),
     source: charge.source,
   };
   group.book(history, [...rows.filter(isOfChargeItself), ...events, ...rowAmounts]);
@@ -168,14 +168,7 @@ function reportUnpresented(
   unpresented: readonly SourcedTransaction[],
   rules: AssemblyRules,
 ): void {
-  const asked = new Map<string, [SourcedTransaction, ...SourcedTransaction[]]>();
-  for (const row of unpresented) {
-    const key = `${monthOfInstant(row.atMs)} ${row.sourceId}`;
-    const known = asked.get(key);
-    if (known === undefined) asked.set(key, [row]);
-    else known.push(row);
-  }
-  for (const rows of asked.values()) {
+  for (const rows of groupedRows(unpresented, ({ atMs, sourceId }) => `${monthOfInstant(atMs)} ${sourceId}`)) {
     const [{ sourceId, atMs, source }] = rows;
     const [month, once] = [monthOfInstant(atMs), `${charge.group} ${sourceId}`];
     const full = subjectOfRows(once, rows);

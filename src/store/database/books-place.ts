@@ -4,7 +4,7 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
 import { readAddress } from '../postgres/address.ts';
 import { DATABASE_FILE, SEAL_FILE } from './seal.ts';
-import { unfinishedRestore } from './unfinished-restore.ts';
+import { hasUnfinishedRestore } from './unfinished-restore.ts';
 
 /** Where the books are: files in a data directory, the money state there too or in a PostgreSQL database. */
 export interface BooksPlace {
@@ -93,7 +93,7 @@ const LEFT_BY_BOOKS = ['evidence', 'lake', SEAL_FILE];
 
 /** @throws InvalidInput lost-books */
 function refuseLostBooks({ data }: BooksPlace): void {
-  if (unfinishedRestore(data) !== null) {
+  if (hasUnfinishedRestore(data)) {
     const remedy =
       'Run `revshare restore` again: it takes away what is there of the one that was interrupted, and begins anew.';
     throw new InvalidInput([problem('lost-books', { file: data }, 'a restore was interrupted here', remedy)]);

@@ -28,9 +28,9 @@ export function noteMoves(stage: string, names: readonly string[]): void {
   writeFileSync(join(stage, MOVED), JSON.stringify(names), { flush: true });
 }
 
-/** What a restore that was killed while it moved files has left among them; null where none was. */
-export function unfinishedRestore(dataRoot: string): readonly string[] | null {
-  return unfinishedIn(dataRoot)?.names ?? null;
+/** Whether a restore was killed there while it moved files. */
+export function hasUnfinishedRestore(dataRoot: string): boolean {
+  return unfinishedIn(dataRoot) !== null;
 }
 
 /**

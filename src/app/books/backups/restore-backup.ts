@@ -11,11 +11,11 @@ import { BOOKS_NOTE } from '../../../store/database/books-place.ts';
 import { LOCK_FILES, type LockHolder, lockDataDirectory } from '../../../store/database/lock.ts';
 import { DATABASE_FILE, SEAL_FILE, WAL_FILES } from '../../../store/database/seal.ts';
 import {
+  hasUnfinishedRestore,
   noteMoves,
   RESTORING,
   STAGED,
   undoUnfinished,
-  unfinishedRestore,
 } from '../../../store/database/unfinished-restore.ts';
 import { holdsNothing } from '../../../store/database/unused-books.ts';
 import { notice } from '../directory/notices.ts';
@@ -56,7 +56,7 @@ export async function restoreBackup(
  */
 export function makeReady(data: string, holder: LockHolder): void {
   checkWritable(data);
-  if (unfinishedRestore(data) !== null) {
+  if (hasUnfinishedRestore(data)) {
     const lock = lockDataDirectory(data, holder);
     try {
       undoUnfinished(data);

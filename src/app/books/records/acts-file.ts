@@ -102,11 +102,12 @@ export function heldActs(text: string, chain: readonly ChainedAct[]): HeldActs {
   return exact === null ? whyOther(text, chain) : { unlisted: chain.slice(exact) };
 }
 
+const HEADER = actsCsv([], new Map());
+
 /** How many acts a file holds that is the one of a chain, or of its beginning; null where it may be another. */
 function exactActs(text: string, chain: readonly ChainedAct[]): number | null {
-  const header = actsCsv([], new Map());
-  if (!text.startsWith(header)) return null;
-  const lines = text.slice(header.length).split('\n');
+  if (!text.startsWith(HEADER)) return null;
+  const lines = text.slice(HEADER.length).split('\n');
   if (lines.pop() !== '') return null;
   const isExact = lines.every((line, index) => {
     const act = chain[index];
@@ -118,7 +119,7 @@ function exactActs(text: string, chain: readonly ChainedAct[]): number | null {
 
 /** Reads the file: it is of an earlier version, or another. */
 function whyOther(text: string, chain: readonly ChainedAct[]): HeldActs {
-  const knowsKept = text.startsWith(actsCsv([], new Map()));
+  const knowsKept = text.startsWith(HEADER);
   if (!knowsKept && !text.startsWith(actsCsv([], null))) return { fault: 'its header is not that of a list of acts' };
   const { columns, records } = recordsIn(text);
   const broken = records.findIndex((record) => record.length !== columns.size);

@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../month/durations.ts';
 import { type Month, monthEndMs, monthStartMs } from '../../month/month.ts';
 import { utcDate } from '../../month/utc-date.ts';
+import { shownStretches } from '../../text/shown-stretches.ts';
 import type { DayRange } from '../inputs/day-range.ts';
 
 /** The days of a month, `YYYY-MM-DD`, in order. */
@@ -27,11 +28,9 @@ export function uncovered(days: readonly string[], ranges: readonly DayRange[]):
 
 /** Days as a person reads them: stretches as `2026-10-02 to 2026-10-05`. */
 export function shownDays(days: readonly string[]): string {
-  const stretches: { from: string; to: string }[] = [];
-  for (const day of days) {
-    const last = stretches.at(-1);
-    if (last !== undefined && addDaysTo(last.to, 1) === day) last.to = day;
-    else stretches.push({ from: day, to: day });
-  }
-  return stretches.map(({ from, to }) => (from === to ? from : `${from} to ${to}`)).join(', ');
+  return shownStretches(
+    days,
+    (day) => addDaysTo(day, 1),
+    (day) => day,
+  );
 }

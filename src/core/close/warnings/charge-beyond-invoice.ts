@@ -3,7 +3,7 @@ import { type ChargeHistory, planAmounts } from '../../revenue/charge-history.ts
 import type { Warning } from './warning.ts';
 
 /**
- * Adds up what a month's charges of one invoice keep: a ledger that another tool gave new ids may have a charge twice, and both
+ * Tells of charges of more than their invoice had due, and adds up what a month's charges of one invoice keep: a ledger that another tool gave new ids may have a charge twice, and both
  * count whole (R5). What was taken back is no part of it: a debit that failed is charged again.
  */
 export class ChargesBeyondInvoice {
@@ -12,36 +12,30 @@ export class ChargesBeyondInvoice {
 
   /** @param charge of the month; the invoice's charges before it were noted */
   note(charge: ChargeHistory): Warning | null {
-    const { invoice, invoiceDue, currency, printed } = charge;
-    const alone = chargeBeyondInvoice(charge);
-    if (invoice === undefined || invoiceDue === undefined || invoiceDue === 0n) return alone;
-    const [before, own] = [this.#kept.get(invoice) ?? 0n, keptOf(charge)];
+    const { invoice, printed } = charge;
+    // Some exports say 0 of what is paid.
+    if (invoice === undefined || invoice.due === 0n) return null;
+    const { id, due } = invoice;
+    const [before, own] = [this.#kept.get(id) ?? 0n, keptOf(charge)];
     const kept = before + own;
-    this.#kept.set(invoice, kept);
-    if (alone !== null || before === 0n || own === 0n || kept <= invoiceDue) return alone;
-    return {
-      code: 'charge-beyond-invoice',
-      provider: charge.provider,
-      subject: charge.id,
-      amount: planAmounts(charge).gross,
-      what: `${formatMicro(printed.gross)} ${currency} was charged; all charges of its invoice ${invoice} keep ${formatMicro(kept)}, where it had ${formatMicro(invoiceDue)} due`,
-      source: charge.source,
-    };
+    this.#kept.set(id, kept);
+    if (printed.gross > due) return told(charge, `, where its invoice had ${formatMicro(due)} due`);
+    if (before === 0n || own === 0n || kept <= due) return null;
+    const together = `all charges of its invoice ${id} keep ${formatMicro(kept)}`;
+    return told(charge, `; ${together}, where it had ${formatMicro(due)} due`);
   }
 }
 
-/** A charge of more than its invoice had due: the ledger row is the money (R5), and counts whole. */
-function chargeBeyondInvoice(charge: ChargeHistory): Warning | null {
-  const { invoiceDue, currency, printed } = charge;
-  // Some exports say 0 of what is paid.
-  if (invoiceDue === undefined || invoiceDue === 0n || printed.gross <= invoiceDue) return null;
+/** The ledger row is the money (R5), and counts whole. */
+function told(charge: ChargeHistory, beside: string): Warning {
+  const { provider, id, currency, printed, source } = charge;
   return {
     code: 'charge-beyond-invoice',
-    provider: charge.provider,
-    subject: charge.id,
+    provider,
+    subject: id,
     amount: planAmounts(charge).gross,
-    what: `${formatMicro(printed.gross)} ${currency} was charged, where its invoice had ${formatMicro(invoiceDue)} due`,
-    source: charge.source,
+    what: `${formatMicro(printed.gross)} ${currency} was charged${beside}`,
+    source,
   };
 }
 

@@ -9,8 +9,10 @@ import type { Warning } from './warning.ts';
 /** Months. */
 const FAR_AHEAD = 12;
 
-/** What is odd about the costs that post in a month, which count all the same, that some never post, and others
- * not for long (R9). */
+/**
+ * What is odd about the costs that post in a month, which count all the same, that some never post, and others not for
+ * long (R9).
+ */
 export function costWarnings(costs: readonly CostItem[], month: Month, firstMonth: Month): Warning[] {
   const posting = costs.filter((cost) => postsIn(cost, month)).sort(byWordsAndAmount);
   const seen = new Map<string, CostItem>();

@@ -111,7 +111,7 @@ describe('unusual-term', () => {
 
 describe('charge-beyond-invoice', () => {
   it('tells of a charge of more than its invoice had due', () => {
-    const due = (amount: string): Partial<ChargeHistory> => ({ invoiceDue: usd(amount) });
+    const due = (amount: string): Partial<ChargeHistory> => ({ invoice: { id: 'in_1', due: usd(amount) } });
     expect(warnings([charge('20.00', 1, 'unlimited', due('20.00')), charge('20.00', 1)])).toEqual([]);
     // A part of it, or another part of it was paid by the customer's balance.
     expect(warnings([charge('20.00', 1, 'unlimited', due('25.00'))])).toEqual([]);
@@ -124,11 +124,15 @@ describe('charge-beyond-invoice', () => {
 
 describe('charge-beyond-invoice, of several charges', () => {
   const part = (id: string, gross: string, more: Partial<ChargeHistory> = {}) =>
-    charge(gross, 1, 'unlimited', { id, invoice: 'in_1', invoiceDue: usd('20.00'), ...more });
+    charge(gross, 1, 'unlimited', { id, invoice: { id: 'in_1', due: usd('20.00') }, ...more });
 
   it('tells of the charge that goes beyond what the invoice had due, of parts and of another invoice nothing', () => {
     expect(
-      warnings([part('ch_1', '10.00'), part('ch_2', '10.00'), part('ch_3', '20.00', { invoice: 'in_2' })]),
+      warnings([
+        part('ch_1', '10.00'),
+        part('ch_2', '10.00'),
+        part('ch_3', '20.00', { invoice: { id: 'in_2', due: usd('20.00') } }),
+      ]),
     ).toEqual([]);
     // 10.00 + 10.01.
     expect(warnings([part('ch_1', '10.00'), part('ch_2', '10.01')]).at(-1)).toBe(
@@ -142,7 +146,7 @@ describe('charge-beyond-invoice, of several charges', () => {
   it('says it once of a charge that is beyond the invoice alone, and nothing of what is charged in another month', () => {
     expect(warnings([part('ch_1', '25.00')])).toHaveLength(1);
     const september = chargeOf({ at: '2026-09-30T12:00:00Z', amounts: { gross: '20.00' }, months: 1 });
-    const earlier: ChargeHistory = { ...september, id: 'ch_0', invoice: 'in_1', invoiceDue: usd('20.00') };
+    const earlier: ChargeHistory = { ...september, id: 'ch_0', invoice: { id: 'in_1', due: usd('20.00') } };
     expect(warnings([earlier, part('ch_1', '20.00')]).filter((each) => each.startsWith('charge-b'))).toEqual([]);
   });
 

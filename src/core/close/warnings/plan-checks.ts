@@ -49,10 +49,9 @@ export class PlanChecks {
     this.#paid.note(charge);
     this.#unmatched.note(charge);
     if (charge.month !== this.#month) return;
-    const checked = [listPriceWarning, unusualTermWarning, costsBeyondCharge].map((check) =>
-      check(charge, this.#plans),
-    );
-    for (const warning of [...checked, this.#beyondInvoice.note(charge)]) if (warning !== null) this.#keep(warning);
+    for (const check of [listPriceWarning, unusualTermWarning, costsBeyondCharge])
+      this.#keep(check(charge, this.#plans));
+    this.#keep(this.#beyondInvoice.note(charge));
   }
 
   result(): Warning[] {
@@ -74,7 +73,8 @@ export class PlanChecks {
   }
 
   /** A wrong list price makes a warning of every charge: beyond a number they are only counted. */
-  #keep(warning: Warning): void {
+  #keep(warning: Warning | null): void {
+    if (warning === null) return;
     const count = (this.#counts.get(warning.code) ?? 0) + 1;
     this.#counts.set(warning.code, count);
     if (count <= MOST_WARNINGS) this.#warnings.push(warning);

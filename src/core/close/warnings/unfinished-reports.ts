@@ -8,18 +8,21 @@ type Report = Pick<
 >;
 
 /** Which store's a report is whose days a gate takes as seen whole; of a Stripe ledger that gate itself knows it. */
-const OF_STORE = { 'apple-subscriber': 'apple', 'google-earnings': 'google' } as const;
+const OF_STORE: Readonly<Record<string, Warning['provider'] | undefined>> = {
+  'apple-subscriber': 'apple',
+  'google-earnings': 'google',
+};
 
 /** Reports of the month that may have broken off: no total ends them, so that rows of theirs may be missing unseen. */
 export function unfinishedReports(imports: readonly Report[], month: Month): Warning[] {
   return imports.flatMap((report): Warning[] => {
     const { kind, sha256, rows, period, unfinished, active } = report;
-    if (kind !== 'apple-subscriber' && kind !== 'google-earnings') return [];
-    if (!unfinished || !active || !isOf(report, month)) return [];
+    const provider = OF_STORE[kind];
+    if (provider === undefined || !unfinished || !active || !isOf(report, month)) return [];
     return [
       {
         code: 'unfinished-report',
-        provider: OF_STORE[kind],
+        provider,
         subject: period,
         amount: null,
         what: `the report of ${period} ends inside its last line`,

@@ -1,4 +1,4 @@
-import type { PayoutBatch } from '../ledger/batch.ts';
+import type { PayoutLine } from '../ledger/batch.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { whyHeld } from '../payees/why-held.ts';
 import { releaseOf } from '../release/release.ts';
@@ -12,9 +12,9 @@ import { type SettlementRules, wayOf } from './settle.ts';
  *
  * @param open what is still to be sent
  */
-export function lapsedPayees(open: Pick<PayoutBatch, 'lines'>, rules: SettlementRules): PayeeChange[] {
+export function lapsedPayees(open: readonly PayoutLine[], rules: SettlementRules): PayeeChange[] {
   const { payees, terms } = rules;
-  return open.lines.flatMap((line) => {
+  return open.flatMap((line) => {
     const payee = payees.get(line.wallet);
     const way = wayOf(line.wallet, payee, terms);
     const now = {
@@ -41,7 +41,7 @@ export function lapsesOf(kept: KeptBatch, rules: SettlementRules): PayeeChange[]
   const release = releaseOf(kept.releases);
   if (release === null) return [];
   const lines = openLines(kept);
-  const lapsed = lapsedPayees({ lines }, rules);
+  const lapsed = lapsedPayees(lines, rules);
   const found = lines.flatMap(({ wallet, destination }): PayeeChange[] => {
     const hit = goneHitOf(wallet, destination, rules.goneHits ?? new Map());
     const isSince = hit !== undefined && hit.day >= release.at.slice(0, 'YYYY-MM-DD'.length);

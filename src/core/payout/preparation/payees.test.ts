@@ -80,7 +80,7 @@ describe('payeeChanges', () => {
 });
 
 describe('lapsedPayees', () => {
-  const open = batchOf([line({ wallet: ADA })]);
+  const open = [line({ wallet: ADA })];
 
   it('finds nothing where the line would be written again as it is', () => {
     expect(lapsedPayees(open, rulesOf(termsOf()))).toEqual([]);
