@@ -44,6 +44,13 @@ export async function* rowsOf<Row>(
   for await (const { columns, records } of pieces) yield records.map(reader(columns));
 }
 
+/** All of them at once, of a report that memory holds. */
+export async function allRows<Row>(pieces: AsyncIterable<readonly Row[]>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const piece of pieces) for (const row of piece) rows.push(row);
+  return rows;
+}
+
 /** A whole CSV that this program wrote and that nothing vouches for: what cannot be a record of it is left as it stands. */
 export function recordsIn(text: string): ReportPiece {
   const { records } = completeRecords(text);

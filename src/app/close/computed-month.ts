@@ -30,6 +30,7 @@ import { vanishedRows } from '../../store/inputs/replaced-reports.ts';
 import { activeSmallRows } from '../../store/inputs/small-rows.ts';
 import { PostedCursor, postedCosts } from '../../store/months/final-postings.ts';
 import { PostedHashes } from '../../store/months/posted-hashes.ts';
+import { type ApprovedWords, withApprovedWords } from './approved-words.ts';
 import { assembledGroups } from './facts/assembled-groups.ts';
 import { type CloseContext, type CloseOptions, type CloseRequest, closeContext } from './facts/close-context.ts';
 import { openingsBeside } from './facts/openings-beside.ts';
@@ -60,6 +61,11 @@ export interface MonthListener extends FoldListener {
 
 export const NO_LISTENER: MonthListener = { posting: () => undefined, movement: () => undefined };
 
+export interface ComputeOptions extends CloseOptions {
+  /** The words of an approved month that is closed again. */
+  readonly approvedWords?: ApprovedWords | undefined;
+}
+
 /** Takes postings of the month, in their order. */
 type TakePostings = (postings: readonly Posting[]) => Promise<void>;
 
@@ -73,7 +79,7 @@ const GROUPS_PER_PAUSE = 500;
 export async function computeMonth(
   request: CloseRequest,
   listener: MonthListener,
-  options: CloseOptions = { asIfOpen: false },
+  { approvedWords, ...options }: ComputeOptions = { asIfOpen: false },
 ): Promise<ComputedMonth> {
   const context = await closeContext(request, options);
   const { db, policy, month, books, facts, decisions, progress } = context;
@@ -113,7 +119,8 @@ export async function computeMonth(
   const told = [...warnings, ...ofFiles, ...usage.warnings, ...unpaid, ...checks.unmatchedSubscribers(used)].sort(
     byCodeAndProvider,
   );
-  const close = fold.close(usage.months, told);
+  const computed = fold.close(usage.months, told);
+  const close = approvedWords === undefined ? computed : withApprovedWords(computed, approvedWords);
   progress.end();
   const digest = hash.update(digestTail(close)).digest('hex');
   return { context, close, digest, usage, reconciliation, rowFates, posted: posted.result() };

@@ -4,7 +4,7 @@ import type { ReportedSide } from '../../core/comparison/comparison.ts';
 import type { PostingStream } from '../../core/comparison/side-by-side.ts';
 import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
 import { citedInput, citedPlace } from '../../core/revenue/cited-input.ts';
-import { damaged, type ReportPiece, reportRecords, rowsOf } from '../../files/report-records.ts';
+import { allRows, damaged, type ReportPiece, reportRecords, rowsOf } from '../../files/report-records.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { exceptionReader, type ShownException } from '../../render/reports/exceptions-csv.ts';
 import { partReader } from '../../render/reports/payouts-csv.ts';
@@ -43,7 +43,7 @@ export async function openReports(directory: string, month: Month, remedy?: stri
     if (sha256 === undefined) throw damaged(path, `it does not list ${name}`);
     return reportRecords(join(directory, name), sha256);
   };
-  const lines = await allOf(rowsOf(records('pool.csv'), poolReader));
+  const lines = await allRows(rowsOf(records('pool.csv'), poolReader));
   return {
     directory,
     month,
@@ -52,9 +52,9 @@ export async function openReports(directory: string, month: Month, remedy?: stri
     policy,
     lines,
     pool: reportedPool(lines),
-    parts: await allOf(rowsOf(records('payouts.csv'), partReader)),
+    parts: await allRows(rowsOf(records('payouts.csv'), partReader)),
     hasRates: await hasRates(records('postings.csv')),
-    accepted: acceptedPlaces(await allOf(rowsOf(records('exceptions.csv'), exceptionReader)), inputs),
+    accepted: acceptedPlaces(await allRows(rowsOf(records('exceptions.csv'), exceptionReader)), inputs),
     postings: (withRates) => rowsOf(records('postings.csv'), (columns) => postingReader(columns, withRates)),
   };
 }
@@ -81,12 +81,6 @@ function orDamaged<Value>(path: string, what: string, read: () => Value): Value 
   } catch {
     throw damaged(path, what);
   }
-}
-
-async function allOf<Row>(pieces: AsyncIterable<readonly Row[]>): Promise<Row[]> {
-  const rows: Row[] = [];
-  for await (const piece of pieces) for (const row of piece) rows.push(row);
-  return rows;
 }
 
 async function hasRates(pieces: AsyncIterable<ReportPiece>): Promise<boolean> {

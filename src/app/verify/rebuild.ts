@@ -1,13 +1,17 @@
-import { hash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { type Month, monthEndMs } from '../../core/month/month.ts';
 import type { KeptPayouts } from '../../core/payout/ledger/kept-payouts.ts';
 import type { JobTimes } from '../../core/usage/job-times.ts';
+import { allRows, reportRecords, rowsOf } from '../../files/report-records.ts';
 import { unpack } from '../../files/unpack.ts';
 import { jobLogEngine } from '../../lake/engine/job-log-engine.ts';
+import { InvalidInput } from '../../problems/problem.ts';
+import type { Header } from '../../render/reports/column-readers.ts';
+import { exceptionReader } from '../../render/reports/exceptions-csv.ts';
 import { listedHash, type RecordedInput } from '../../render/reports/read-manifest.ts';
+import { warningReader } from '../../render/reports/warnings-csv.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { listImports, noteOrigin, setImportActive } from '../../store/inputs/imports.ts';
 import { insertDecision, listDecisions } from '../../store/months/decisions.ts';
@@ -16,8 +20,9 @@ import type { Progress } from '../books/directory/progress.ts';
 import { noteTimesOfLogs } from '../books/logs/job-times.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
 import type { RecordedManifest } from '../books/records/recorded-manifest.ts';
+import type { ApprovedWords } from '../close/approved-words.ts';
 import { finalizeMonth } from '../close/final/finalize-month.ts';
-import { MONTH_PAGE, WARNINGS_FILE } from '../close/reports/month-reports.ts';
+import { EXCEPTIONS_FILE, MONTH_PAGE, WARNINGS_FILE } from '../close/reports/month-reports.ts';
 import { EvidenceKeeper } from '../import/evidence.ts';
 import { kindOfInput } from '../import/kind-of-input.ts';
 import { type JobLogTaking, noteJobLog, takeJobLog } from '../import/take-job-log.ts';
@@ -129,7 +134,7 @@ export class Rebuild {
       by,
       repeats: true,
       recordedPage: listedHash(manifest.files, MONTH_PAGE) ?? null,
-      ...approvedWarnings(directory, manifest),
+      approvedWords: await approvedWords(directory, manifest),
       acts: manifest.acts,
       says: manifest.says,
       publishes,
@@ -183,12 +188,20 @@ export class Rebuild {
   }
 }
 
-/** The warnings.csv of a month, where it is the one of its manifest. */
-function approvedWarnings(directory: string, { files }: RecordedManifest): { readonly recordedWarnings?: string } {
-  const path = join(directory, WARNINGS_FILE);
-  if (!existsSync(path)) return {};
-  const bytes = readFileSync(path);
-  return listedHash(files, WARNINGS_FILE) === hash('sha256', bytes) ? { recordedWarnings: bytes.toString('utf8') } : {};
+/** Exceptions and warnings of a month as its reports tell them; null of a report that is not the one of its manifest. */
+async function approvedWords(directory: string, { files }: RecordedManifest): Promise<ApprovedWords> {
+  const read = async <Row>(name: string, reader: (header: Header) => (record: readonly string[]) => Row) => {
+    try {
+      return await allRows(rowsOf(reportRecords(join(directory, name), listedHash(files, name) ?? ''), reader));
+    } catch (error) {
+      if (error instanceof InvalidInput) return null;
+      throw error;
+    }
+  };
+  return {
+    exceptions: await read(EXCEPTIONS_FILE, exceptionReader),
+    warnings: await read(WARNINGS_FILE, warningReader),
+  };
 }
 
 function keyOf(decision: RecordedManifest['decisions'][number]): string {

@@ -1,6 +1,7 @@
 import type { Warning } from '../../core/close/warnings/warning.ts';
 import type { Month } from '../../core/month/month.ts';
 import { citedInput } from '../../core/revenue/cited-input.ts';
+import { type Header, readersOf } from './column-readers.ts';
 import { type Columns, count, csvText, HEAD, micro, type ReportHead, text } from './columns.ts';
 
 const COLUMNS = {
@@ -20,4 +21,25 @@ export function warningsCsv(warnings: readonly Warning[], month: Month, state: s
     COLUMNS,
     warnings.map((warning) => ({ ...warning, month, state })),
   );
+}
+
+/** A warning as warnings.csv tells it. */
+export interface ToldWarning extends Pick<Warning, 'code' | 'provider' | 'subject' | 'amount' | 'what'> {
+  /** As it is cited. */
+  readonly source: string | null;
+  readonly line: number | null;
+}
+
+/** Reads warnings.csv. */
+export function warningReader(header: Header): (record: readonly string[]) => ToldWarning {
+  const of = readersOf(COLUMNS, header);
+  return (record) => ({
+    code: of.code(record),
+    provider: of.provider(record),
+    subject: of.subject(record),
+    amount: of.amount_usd(record),
+    what: of.what(record),
+    source: of.source(record),
+    line: of.line(record),
+  });
 }

@@ -66,7 +66,8 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
         await writer.add(each);
       };
       const inside = { ...request, workspace: { ...fresh, store: { ...fresh.store, db: transaction } } };
-      const computed = await computeMonth(inside, { ...files, posting });
+      const options = { asIfOpen: false, approvedWords: request.approvedWords };
+      const computed = await computeMonth(inside, { ...files, posting }, options);
       files.finish(computed.close);
       await writer.flush();
       if (request.repeats !== true) await refuseChangedPostings(transaction, computed.posted);

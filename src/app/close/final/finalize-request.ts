@@ -1,6 +1,7 @@
 import type { Gate } from '../../../core/close/checks/gate.ts';
 import type { ChainHead } from '../../../core/payout/ledger/act-chain.ts';
 import type { SaidByManifest } from '../../../render/reports/manifest-json.ts';
+import type { ApprovedWords } from '../approved-words.ts';
 import type { ReconcileRequest } from '../reconcile.ts';
 
 /** A month that somebody wants to make final, and what was approved of it. */
@@ -18,8 +19,8 @@ export interface FinalizeRequest extends ReconcileRequest {
    * kept where this version draws another.
    */
   readonly recordedPage?: string | null;
-  /** Of a repeated close: the warnings.csv that the month was approved with. It is kept where this version tells more. */
-  readonly recordedWarnings?: string;
+  /** Of a repeated close: the words that the month was approved with. */
+  readonly approvedWords?: ApprovedWords;
   /** Of a repeated close: how far the chain of acts had come; null where it had none. */
   readonly acts?: ChainHead | null;
   /** False where the repeated close is of a version without public.json. */

@@ -19,7 +19,6 @@ import type { SmallFacts } from '../facts/small-facts.ts';
 import type { MonthOverview } from '../reports/month-overview.ts';
 import { writeReports } from '../reports/month-reports.ts';
 import { reportFacts } from '../reports/report-facts.ts';
-import { withApprovedWarnings } from './approved-warnings.ts';
 import { type FinalizeRequest, OtherManifest } from './finalize-request.ts';
 
 /**
@@ -30,13 +29,12 @@ import { type FinalizeRequest, OtherManifest } from './finalize-request.ts';
  */
 export async function keepFinalMonth(
   request: FinalizeRequest,
-  found: ComputedMonth,
+  computed: ComputedMonth,
   staged: OutputDirectory,
   stagingName: string,
   overview: MonthOverview,
 ): Promise<Record<string, unknown>> {
   const { month, policy, asOfMs } = request;
-  const computed = { ...found, close: withApprovedWarnings(found.close, request.recordedWarnings) };
   const { context, close, digest } = computed;
   const { db } = context;
   const chain = {

@@ -49,6 +49,7 @@ export async function shownExceptions(db: Database, close: MonthClose): Promise<
 export const MONTH_PAGE = 'report.html';
 /** What is worth a look. */
 export const WARNINGS_FILE = 'warnings.csv';
+export const EXCEPTIONS_FILE = 'exceptions.csv';
 const MONTHS_ON_THE_PAGE = 12;
 
 /** What the reports of a month say beside the close itself. */
@@ -112,7 +113,7 @@ export async function writeReports(
   staged.writeFile('signals.csv', signalsCsv(facts.signals, close, state));
   staged.writeFile('reconciliation.csv', reconciliationCsv(facts.reconciliation, close.month, state));
   staged.writeFile('exclusions.csv', exclusionsCsv(close.exclusions));
-  staged.writeFile('exceptions.csv', exceptionsCsv(facts.exceptions));
+  staged.writeFile(EXCEPTIONS_FILE, exceptionsCsv(facts.exceptions));
   const workers = earningWorkers(close.pool.parts, work);
   const board = { csv: staged.openFile('leaderboard.csv'), json: staged.openFile('leaderboard.json') };
   for (const { csv, json } of leaderboardChunks(close.month, state, close.pool.parts, workers)) {
