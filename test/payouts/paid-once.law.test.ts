@@ -6,13 +6,14 @@ import { openDataDirectory } from '../../src/app/books/directory/data-directory.
 import { adjustBalance } from '../../src/app/payouts/adjust-balance.ts';
 import type { PayoutRequest } from '../../src/app/payouts/payout-books.ts';
 import { preparePayouts } from '../../src/app/payouts/prepare-payouts.ts';
-import { type RecordedReceipts, recordReceipts } from '../../src/app/payouts/record-receipts.ts';
+import { recordReceipts } from '../../src/app/payouts/record-receipts.ts';
 import { releaseBatch } from '../../src/app/payouts/release-batch.ts';
 import { reverseReceipt } from '../../src/app/payouts/reverse-receipt.ts';
 import { voidBatch } from '../../src/app/payouts/void-batch.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { addMonths, formatMonth, type Month } from '../../src/core/month/month.ts';
 import { parseUnits } from '../../src/core/payout/ledger/units.ts';
+import type { RecordedReceipts } from '../../src/core/payout/owed/recorded-receipts.ts';
 import { InvalidInput } from '../../src/problems/problem.ts';
 import { openStore, type Store } from '../../src/store/database/open-store.ts';
 import { insertFinalEarned } from '../../src/store/months/final-earned.ts';

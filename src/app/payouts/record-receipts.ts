@@ -4,8 +4,8 @@ import { firstAdjustable } from '../../core/payout/gates/judge-adjustment.ts';
 import { shownLines } from '../../core/payout/gates/shown-lines.ts';
 import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
 import type { DayOrder, ReceiptFault } from '../../core/payout/ledger/receipt.ts';
+import type { RecordedReceipts } from '../../core/payout/owed/recorded-receipts.ts';
 import { openLines } from '../../core/payout/preparation/open-part.ts';
-import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
 import { type AssignedReceipt, otherMonthsText } from '../../core/payout/receipts/assign-transfers.ts';
 import { type ReceiptOverrides, type ReceiptRefusal, receiptKey } from '../../core/payout/receipts/judge-receipts.ts';
 import { type JudgedTransfers, judgeTransfers } from '../../core/payout/receipts/judge-transfers.ts';
@@ -29,31 +29,6 @@ export interface RecordRequest extends PayoutRequest {
   readonly overrides: ReceiptOverrides;
   /** How days like 05/12/2026 are meant; null where the file has to tell. */
   readonly dayOrder: DayOrder | null;
-}
-
-/** What a file of receipts did. */
-export interface RecordedReceipts {
-  readonly done: 'recorded';
-  readonly recorded: number;
-  /** All receipts of a file that was recorded before, exactly so; 0 where anything in it is new. */
-  readonly before: number;
-  readonly skipped: number;
-  /** Rows of an export that are no transfers to anybody: fees, conversions, what came in. */
-  readonly others: number;
-  /** Transfers that the rail does not call paid, and what happens next with each; a sentence a row. */
-  readonly notPaid: readonly string[];
-  /** Receipts of transfers that were sent before the batch was released; a sentence a row. */
-  readonly beforeRelease: readonly string[];
-  /** Receipts that a person had taken back and that are recorded again; a sentence a row. */
-  readonly takenBackBefore: readonly string[];
-  /** What was recorded of other months' batches; a sentence a batch. */
-  readonly otherMonths: readonly string[];
-  /** Wallets that the batch still pays otherwise than they are to be paid now. */
-  readonly lapsed: readonly PayeeChange[];
-  /** The batch with them. */
-  readonly batch: KeptBatch;
-  /** Lines that are not paid yet. */
-  readonly openLines: number;
 }
 
 /**

@@ -2,28 +2,24 @@ import { callHook } from '../../app/books/directory/call-hook.ts';
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
 import { loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
 import { warnOfUnknownActs } from '../../app/books/records/acts-file.ts';
-import type { PayoutRefusal, PayoutRequest } from '../../app/payouts/payout-books.ts';
+import type { PayoutRequest } from '../../app/payouts/payout-books.ts';
 import { payoutStatus } from '../../app/payouts/payout-status.ts';
 import { preparePayouts } from '../../app/payouts/prepare-payouts.ts';
-import { recordReceipts } from '../../app/payouts/record-receipts.ts';
-import { cancelRelease, type Released, releaseBatch } from '../../app/payouts/release-batch.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import type { DayOrder } from '../../core/payout/ledger/receipt.ts';
 import { hasLapsed } from '../../core/payout/owed/payout-status.ts';
 import { batchDocument } from '../../render/payouts/batch-json.ts';
-import { actText } from '../../render/payouts/next-payout-command.ts';
 import { balanceDocument, changesDocument, preparationDocument } from '../../render/payouts/payouts-json.ts';
 import { payoutStatusText, preparationText } from '../../render/payouts/payouts-text.ts';
-import { lapsedText } from '../../render/payouts/release-text.ts';
-import { nextCommand } from '../../render/terminal/next-command.ts';
-import { dayArgument, digestArgument, instantArgument, monthArgument } from '../arguments.ts';
+import { dayArgument, instantArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { systemUser, thisRun, whoDoes } from '../holder.ts';
 import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 import { adjustTask, reverseTask, voidTask } from './payout-corrections.ts';
-import { type PayoutsOptions, reasonIn, refused, type Task } from './payout-task.ts';
+import { recordTask } from './payout-record.ts';
+import { cancelTask, releaseTask } from './payout-release.ts';
+import { type PayoutsOptions, refused, type Task } from './payout-task.ts';
 
 /** `revshare payouts MONTH`: prepares a final month's batch, records what was sent, shows, voids or adjusts (R17). */
 export async function runPayouts(monthText: string, options: PayoutsOptions): Promise<ExitCode> {
@@ -152,88 +148,4 @@ async function showStatus(request: PayoutRequest, options: PayoutsOptions): Prom
   }
   const isUnknown = await warnOfUnknownActs(request.db, request.out);
   return isUnknown || status.changedFiles.length > 0 || hasLapsed(status) ? EXIT.findings : EXIT.done;
-}
-
-function recordTask(file: string, options: PayoutsOptions): Task {
-  const overrides = {
-    allowPartial: options.allowPartial === true,
-    allowShort: options.allowShort === true,
-    skipKnown: options.skipKnown === true,
-    skipUnknown: options.skipUnknown === true,
-  };
-  const dayOrder = dayOrderIn(options);
-  return async (request) => {
-    const outcome = await recordReceipts({ ...request, file, overrides, dayOrder });
-    if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    const { recorded, before, skipped, others, openLines, batch, lapsed } = outcome;
-    const { notPaid, beforeRelease, takenBackBefore, otherMonths } = outcome;
-    const listed = {
-      not_paid: notPaid,
-      before_release: beforeRelease,
-      taken_back_before: takenBackBefore,
-      other_months: otherMonths,
-      other_rows: others,
-    };
-    const changed = { changed_payees: changesDocument(lapsed) };
-    if (options.json)
-      printDocument('payouts', {
-        done: 'recorded',
-        recorded,
-        recorded_before: before,
-        skipped,
-        ...listed,
-        ...changed,
-        ...batchDocument(batch),
-      });
-    else if (!options.quiet) {
-      const passed = skipped === 0 ? '' : `, ${skipped} passed over`;
-      const open = openLines === 0 ? 'the batch is paid' : `${openLines} line(s) are still to be sent`;
-      const month = formatMonth(request.month);
-      const strangers = others > 0 ? [`${others} row(s) of the export are no transfers to anybody`] : [];
-      const sentences = [...strangers, ...otherMonths, ...notPaid, ...beforeRelease, ...takenBackBefore].map(
-        (each) => `  ${each}\n`,
-      );
-      const what = before === 0 ? `${recorded} receipt(s) recorded${passed}` : recordedBeforeText(before);
-      const head = `${month}  ${what}; ${open}\n`;
-      const next = nextCommand(openLines === 0 ? 'owed' : `payouts ${month} --status`);
-      printText(`${head}${sentences.join('')}${lapsedText(lapsed, true)}${next}`, options, 'whole');
-    }
-    return notPaid.length > 0 ? EXIT.findings : EXIT.done;
-  };
-}
-
-function recordedBeforeText(receipts: number): string {
-  return `nothing new: the file's ${receipts} receipt(s) were recorded before, exactly so`;
-}
-
-/** How days like 05/12/2026 are meant. @throws UsageFault */
-function dayOrderIn({ days }: PayoutsOptions): DayOrder | null {
-  if (days === undefined) return null;
-  if (days === 'day-first' || days === 'month-first') return days;
-  throw new UsageFault('--days is day-first or month-first');
-}
-
-/** R17: who releases a batch says so by name. */
-function releaseTask(given: string, options: PayoutsOptions): Task {
-  const digest = digestArgument('--release', given);
-  if (options.by === undefined) throw new UsageFault('--release needs --by NAME');
-  return async (request, released) => {
-    const outcome = await releaseBatch({ ...request, digest });
-    if (outcome.done === 'released') released?.({ done: outcome.done, ...batchDocument(outcome.batch) });
-    return shownRelease(request, outcome, options);
-  };
-}
-
-function cancelTask(given: string, options: PayoutsOptions): Task {
-  const digest = digestArgument('--cancel', given);
-  const reason = reasonIn(options, '--cancel');
-  return async (request) => shownRelease(request, await cancelRelease({ ...request, digest, reason }), options);
-}
-
-function shownRelease(request: PayoutRequest, outcome: Released | PayoutRefusal, options: PayoutsOptions): ExitCode {
-  if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-  const { done, batch } = outcome;
-  if (options.json) printDocument('payouts', { done, ...batchDocument(batch) });
-  else if (!options.quiet) printText(actText(formatMonth(request.month), batch.batch.id, done), options);
-  return EXIT.done;
 }
