@@ -12,6 +12,10 @@ describe('a file that is nearly one that people write by hand', () => {
     ['provider,from,to', 'For coverage.csv write exactly this header: provider,from,to,note'],
     ['Provider,From,To,Comment', 'For coverage.csv write exactly this header: provider,from,to,note'],
     ['provider,first day,last day,note', 'For coverage.csv write exactly this header: provider,from,to,note'],
+    [
+      'Wallet,Enabled From,Enabled-Until',
+      'For participation.csv write exactly this header: wallet,enabled_from,enabled_until',
+    ],
     ['date,from,to,usd', 'For fx.csv write exactly this header: date,from,to,rate,source'],
     ['month,description,amount', 'For costs.csv write exactly this header: month,description,amount_usd,months'],
     ['account,provider', 'For subscribers.csv write exactly this header: account,provider,subscription'],

@@ -90,7 +90,7 @@ function unknownOfProvider(text: string): string | undefined {
 
 /** Of the files that people write by hand the one whose header has the most columns of this line, at least half. */
 function nearHandWritten(line: string): string | undefined {
-  const cells = headerCells(line, ',').map((cell) => cell.toLowerCase());
+  const cells = headerCells(line, ',').map((cell) => cell.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_'));
   const [best] = NEAR_MISSES.flatMap((each) => ('columns' in each ? each : []))
     .map(({ name, columns }) => {
       const names = columns.map((column) => column.name);

@@ -14,6 +14,7 @@ import type { PostedBefore } from '../../core/close/prior-periods/prior-period.t
 import { RowFates } from '../../core/close/row-fates.ts';
 import { costWarnings } from '../../core/close/warnings/cost-warnings.ts';
 import { LateOpenings } from '../../core/close/warnings/late-openings.ts';
+import { nothingCredited } from '../../core/close/warnings/nothing-credited.ts';
 import { OddOpenings } from '../../core/close/warnings/odd-openings.ts';
 import { PlanChecks } from '../../core/close/warnings/plan-checks.ts';
 import { rateWarnings } from '../../core/close/warnings/rate-warnings.ts';
@@ -116,7 +117,8 @@ export async function computeMonth(
     ...rateWarnings(facts.rates, month),
     ...unfinishedReports(await listImports(db), month),
   ];
-  const told = [...warnings, ...ofFiles, ...usage.warnings, ...unpaid, ...checks.unmatchedSubscribers(used)].sort(
+  const ofJobs = [...nothingCredited(usage.lastMonthOwn), ...usage.warnings];
+  const told = [...warnings, ...ofFiles, ...ofJobs, ...unpaid, ...checks.unmatchedSubscribers(used)].sort(
     byCodeAndProvider,
   );
   const computed = fold.close(usage.months, told);

@@ -22,6 +22,8 @@ export const WARNINGS = {
     'The job log ends inside its last line: a number there may be cut off, and rows may be missing. Import the whole log.',
   'unfinished-report':
     'A report of Apple’s or Google’s ends inside its last line: rows may be missing. Download it again.',
+  'nothing-credited':
+    'No job of the month is credited, so that its pool is carried whole: participation.csv, or a column of the job log, may be empty or say one thing of all by mistake.',
   'fewer-jobs':
     'Jobs that a final month credited are not there any more, or count for less: rows of the table were deleted or changed, a later log contradicts them, or a job was withheld since. Nothing is taken back; an adjustment can.',
   'negative-cost':
