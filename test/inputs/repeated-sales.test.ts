@@ -31,4 +31,14 @@ describe('a row of an export that stands twice', () => {
     // Parts of one sale: other amounts, of the same time.
     expect(await file(charge, ['GPA.1', 12, 'Charge', '7.00'])).toEqual([[], '17.000000']);
   });
+
+  it('of Google in two files of one instant may be the first one corrected: both count, and it is told', async () => {
+    const first = { 'earnings_202610_1-1.csv': earnings(['GPA.1', 12, 'Charge', '10.00']) };
+    // 10.00 + 9.50; before, without a word.
+    const corrected = { 'earnings_202610_1-2.csv': earnings(['GPA.1', 12, 'Charge', '9.50']) };
+    expect(await told({ ...first, ...corrected })).toEqual([['google GPA.1'], '19.500000']);
+    // Another order of that instant is none of it.
+    const other = { 'earnings_202610_1-2.csv': earnings(['GPA.2', 12, 'Charge', '9.50']) };
+    expect(await told({ ...first, ...other })).toEqual([[], '19.500000']);
+  });
 });

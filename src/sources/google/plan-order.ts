@@ -73,12 +73,17 @@ export function assemblePlanOrder(group: AssembledGroup, order: PlanOrder, rules
   return true;
 }
 
-/** When an amount was charged twice at one instant, or the order more than a day apart: parts of one sale differ, and are of one time. */
+/**
+ * When an amount was charged twice at one instant, or the order more than a day apart: parts of one sale differ, and are of one time
+ * and one file. In two files of one instant the later may be the first one corrected.
+ */
 function repeated(charges: readonly TypedRow[]): Pick<ChargeHistory, 'repeatedAtMs'> {
   const times = charges.map(({ atMs }) => atMs);
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const distinct = new Set(charges.map(({ atMs, gross }) => `${atMs} ${gross}`));
-  return distinct.size < charges.length || last - first > DAY_MS ? { repeatedAtMs: last } : {};
+  const ofFile = new Set(charges.map(({ atMs, source }) => `${atMs} ${source.input}`));
+  const isInTwoFiles = ofFile.size > new Set(times).size;
+  return distinct.size < charges.length || isInTwoFiles || last - first > DAY_MS ? { repeatedAtMs: last } : {};
 }
 
 /** The plan's term; an instalment of an annual plan pays for one month. Null while a person is asked which it is. */
