@@ -387,6 +387,26 @@ describe('what a person acknowledges', () => {
     });
   });
 
+  it('rows of costs.csv and opening.csv that went after a final month posted them: both are taken back', async () => {
+    const world = smallWorld();
+    const opening = 'provider,charge,plan,first_month,months,gross_usd,customer_tax_usd,provider_fee_usd\n';
+    world.write('opening.csv', `${opening}stripe,ch_old,unlimited,2026-02,12,120.00,0,0\n`);
+    world.write('costs.csv', 'month,description,amount_usd,months\n2026-08,hosting,30.00,12\n2026-08,audit,5.00,\n');
+    await finalize(world, '2026-08');
+    // Next month's files have next month's rows alone.
+    world.write('opening.csv', opening);
+    world.write('costs.csv', 'month,description,amount_usd,months\n2026-09,audit,5.00,\n');
+    await take(world);
+    const { code, gates, waiting } = await status(world, '2026-09');
+    expect([code, waiting]).toEqual([1, ['lists-kept']]);
+    // 30.00 / 12 and 5.00, and a charge of 10.00 a month: before, they came back in silence.
+    expect(gates.get('lists-kept')?.why).toBe(
+      'gone since 2026-08: the charge ch_old (stripe) of opening.csv; the cost "audit" of 2026-08 (5.000000); the cost "hosting" of 2026-08 (2.500000)',
+    );
+    const acknowledged = await status(world, '2026-09', ['--acknowledge-lists', 'all were wrong']);
+    expect(acknowledged).toMatchObject({ code: 0, waiting: [] });
+  });
+
   it('what the gate said then, and nothing that it says later: another link that goes opens it again', async () => {
     const world = smallWorld();
     const links = [KILN, FORGE].map((wallet, at) => `${wallet},acc-${at}\n`);

@@ -9,6 +9,7 @@ import { vanishedFinding } from '../../core/close/inputs/vanished-rows.ts';
 import { jobFindings } from '../../core/close/job-findings.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import { type FoldListener, MonthFold } from '../../core/close/month-fold.ts';
+import { GoneOpenings, goneCosts } from '../../core/close/prior-periods/gone-entries.ts';
 import { lateJobsFinding } from '../../core/close/prior-periods/late-jobs.ts';
 import type { PostedBefore } from '../../core/close/prior-periods/prior-period.ts';
 import { RowFates } from '../../core/close/row-fates.ts';
@@ -24,6 +25,7 @@ import type { Assembled } from '../../core/revenue/assembled.ts';
 import { productCatalogue } from '../../core/revenue/plan.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
 import { chargebacks, unbookedChargebacks } from '../../sources/google/unbooked-chargebacks.ts';
+import { OPENING_KIND } from '../../sources/small/opening-charge.ts';
 import { listImports } from '../../store/inputs/imports.ts';
 import { rowsOfOrders } from '../../store/inputs/order-rows.ts';
 import { vanishedRows } from '../../store/inputs/replaced-reports.ts';
@@ -48,6 +50,8 @@ export interface ComputedMonth {
   readonly reconciliation: MonthReconciliation;
   /** What became of every row of money. */
   readonly rowFates: RowFates;
+  /** What final months posted of costs.csv and opening.csv, and these say no longer. */
+  readonly goneEntries: readonly string[];
   /** The hashes of what final months posted, as it was read for this one (R16). */
   readonly posted: ReadonlyMap<string, string>;
 }
@@ -92,7 +96,10 @@ export async function computeMonth(
   };
   const rowFates = new RowFates();
   const posted = new PostedHashes();
-  const { warnings, checks } = await foldGroups(context, fold, take, { rowFates, posted });
+  const imports = await listImports(db);
+  const openings = imports.filter(({ kind }) => kind === 'opening').map(({ sha256 }) => sha256);
+  const gone = new GoneOpenings(new Set(openings));
+  const { warnings, checks } = await foldGroups(context, fold, take, { rowFates, posted, gone });
   for (const finding of await chargebackFindings(context)) fold.find(finding);
   const reconciliation = await reconciliationOf(context);
   for (const finding of reconciliation.findings) fold.find(finding);
@@ -108,7 +115,7 @@ export async function computeMonth(
   const ofFiles = [
     ...costWarnings(facts.costs, month, policy.firstMonth),
     ...rateWarnings(facts.rates, month),
-    ...unfinishedReports(await listImports(db), month),
+    ...unfinishedReports(imports, month),
   ];
   const told = [...warnings, ...ofFiles, ...usage.warnings, ...unpaid, ...checks.unmatchedSubscribers(used)].sort(
     byCodeAndProvider,
@@ -116,7 +123,8 @@ export async function computeMonth(
   const close = fold.close(usage.months, told);
   progress.end();
   const digest = hash.update(digestTail(close)).digest('hex');
-  return { context, close, digest, usage, reconciliation, rowFates, posted: posted.result() };
+  const goneEntries = [...gone.result(), ...goneCosts(costsBefore, facts.costs)];
+  return { context, close, digest, usage, reconciliation, rowFates, goneEntries, posted: posted.result() };
 }
 
 /** Walks charges and what final months posted for them side by side, both in the order of provider and id. */
@@ -124,7 +132,7 @@ async function foldGroups(
   context: CloseContext,
   fold: MonthFold,
   take: TakePostings,
-  notes: { readonly rowFates: RowFates; readonly posted: PostedHashes },
+  notes: { readonly rowFates: RowFates; readonly posted: PostedHashes; readonly gone: GoneOpenings },
 ): Promise<{ warnings: Warning[]; checks: PlanChecks }> {
   const { workspace, policy, month, facts, decisions, fx, progress } = context;
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
@@ -136,13 +144,20 @@ async function foldGroups(
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db, notes.posted);
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
   const beside = await openingsBeside(context.db);
+  const takeBack = async (gone: readonly PostedBefore[]): Promise<void> => {
+    const postings = fold.takeBack(gone);
+    if (postings.length > 0) notes.gone.note(gone);
+    await take(postings);
+  };
   const openings = [new LateOpenings(month, beside), new OddOpenings(month, policy.plans, beside.inputs)];
   let groups = 0;
   try {
     for await (const { rows, group: judged } of assembledGroups(workspace.charges.db, rules, span, covers)) {
       const group = supposed(judged, context);
       notes.rowFates.note(rows, group.fates);
-      const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
+      for (const { kind, provider, group: charge } of rows)
+        if (kind === OPENING_KIND) notes.gone.isThere({ provider, charge });
+      const before = await postedFor(group, posted, takeBack);
       for (const charge of group.charges) {
         checks.note(charge);
         for (const each of openings) each.note(charge);
@@ -153,7 +168,7 @@ async function foldGroups(
       if (groups % GROUPS_PER_PAUSE === 0) await setImmediate();
       if (groups % GROUPS_PER_REPORT === 0) progress.advance(groups, 0, 'rows');
     }
-    for (const gone of await posted.rest()) await take(fold.takeBack(gone));
+    for (const gone of await posted.rest()) await takeBack(gone);
   } finally {
     await posted.close();
   }
