@@ -9,6 +9,7 @@ import { vanishedFinding } from '../../core/close/inputs/vanished-rows.ts';
 import { jobFindings } from '../../core/close/job-findings.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import { type FoldListener, MonthFold } from '../../core/close/month-fold.ts';
+import { firstOpenMonth } from '../../core/close/prior-periods/closed-books.ts';
 import { GoneOpenings, goneCosts } from '../../core/close/prior-periods/gone-entries.ts';
 import { lateJobsFinding } from '../../core/close/prior-periods/late-jobs.ts';
 import type { PostedBefore } from '../../core/close/prior-periods/prior-period.ts';
@@ -18,6 +19,7 @@ import { LateOpenings } from '../../core/close/warnings/late-openings.ts';
 import { OddOpenings } from '../../core/close/warnings/odd-openings.ts';
 import { PlanChecks } from '../../core/close/warnings/plan-checks.ts';
 import { rateWarnings } from '../../core/close/warnings/rate-warnings.ts';
+import { replacedEntryWarnings } from '../../core/close/warnings/replaced-entries.ts';
 import { unfinishedReports } from '../../core/close/warnings/unfinished-reports.ts';
 import { byCodeAndProvider, type Warning } from '../../core/close/warnings/warning.ts';
 import { monthEndMs, monthStartMs } from '../../core/month/month.ts';
@@ -35,6 +37,7 @@ import { PostedHashes } from '../../store/months/posted-hashes.ts';
 import { assembledGroups } from './facts/assembled-groups.ts';
 import { type CloseContext, type CloseOptions, type CloseRequest, closeContext } from './facts/close-context.ts';
 import { openingsBeside } from './facts/openings-beside.ts';
+import { replacedEntries } from './facts/replaced-entries.ts';
 import { rowsOutsideNames } from './facts/rows-outside-names.ts';
 import { type MonthReconciliation, reconciliationOf } from './reconciliation/reconciliation.ts';
 import { type OpenUsage, usageOfOpenMonths } from './usage/usage-of-months.ts';
@@ -114,6 +117,12 @@ export async function computeMonth(
   const { unpaid, used } = await usage.useOfAccounts(checks.paidAccounts());
   const ofFiles = [
     ...costWarnings(facts.costs, month, policy.firstMonth),
+    ...replacedEntryWarnings(
+      await replacedEntries(context),
+      month,
+      policy.firstMonth,
+      firstOpenMonth(books, policy.firstMonth),
+    ),
     ...rateWarnings(facts.rates, month),
     ...unfinishedReports(imports, month),
   ];

@@ -22,7 +22,8 @@ export function goneCosts(posted: readonly PostedBefore[], costs: readonly CostR
     .map(({ charge, month, amount }) => `the cost ${quoted(charge)} of ${formatMonth(month)} (${formatMicro(amount)})`);
 }
 
-function isSaidBy(cost: CostRow, description: string, month: Month): boolean {
+/** Whether a row says a cost of that description of a month. */
+export function isSaidBy(cost: CostRow, description: string, month: Month): boolean {
   return cost.description === description && cost.month <= month && month < addMonths(cost.month, cost.months);
 }
 

@@ -32,6 +32,8 @@ export const WARNINGS = {
     'Rows of costs.csv are of months before first_month, which nobody shares: a year or month may be mistyped.',
   'cost-far-ahead':
     'Rows of costs.csv begin more than a year after the month: a year may be mistyped, and the cost be missing in its own.',
+  'replaced-entry':
+    'Rows of an earlier costs.csv or opening.csv are for the month, and no file in force says them: a file of one month may have taken the place of the others. Keep all rows in one file, or all files in the inputs.',
   'rate-jump':
     'A rate of fx.csv is more than a quarter off the currency’s last one before, of a day or of a month: a digit, the dot or the direction may be wrong.',
   'dollar-rate':
