@@ -262,10 +262,12 @@ onBoth((fresh) => {
     expect(await keeper.versionsOf(['in_1'])).toEqual(new Map());
     await keeper.keep([invoice('in_1', first)]);
     const [charge, refund] = await all(chargeRows(db, 'stripe'));
-    expect(charge).toMatchObject({ invoiceBody: 'first', invoiceConflict: false });
+    expect(charge).toMatchObject({ invoiceBody: 'first', invoiceConflict: false, otherInvoiceBodies: null });
     expect(refund).toMatchObject({ invoiceBody: null, invoiceConflict: false });
     await keeper.keep([invoice('in_1', second, { conflict: true, replaced: [first] })]);
-    expect((await all(chargeRows(db, 'stripe')))[0]).toMatchObject({ invoiceBody: 'second', invoiceConflict: true });
+    expect((await all(chargeRows(db, 'stripe')))[0]).toMatchObject({
+      ...{ invoiceBody: 'second', invoiceConflict: true, otherInvoiceBodies: 'first' },
+    });
     expect(await keeper.versionsOf(['in_0', 'in_1'])).toEqual(new Map([['in_1', [second, first]]]));
     // Two rows, the invoice, and the version that gave way.
     expect(await keptRows(db)).toEqual(new Map([[id, { kept: 4, inForce: 2 }]]));
