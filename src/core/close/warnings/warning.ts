@@ -43,7 +43,7 @@ export const WARNINGS = {
   'charges-without-fee':
     'A store took a fee of no charge of the month, or of none in a currency, and of some of the month before: a filter may have left its rows out, or a column be empty.',
   'repeated-sale':
-    'A subscriber bought the same product twice on one day (Apple), or an order was charged the same amount twice at one instant, at one instant in two files, or on two days (Google). All of it counts; rows of an export may stand twice.',
+    'A subscriber bought the same product twice on one day (Apple), or an order was charged the same amount twice at one instant, or on two days, or has rows of one type and instant in two files (Google). All of it counts; rows of an export may stand twice.',
   'plan-without-charges':
     'Nobody pays for the plan in the month, and somebody did in the month before: an export may be missing.',
 } as const;
