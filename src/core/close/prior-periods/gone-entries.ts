@@ -1,4 +1,3 @@
-import { quoted } from '../../../problems/quoted.ts';
 import { formatMicro } from '../../money/micro.ts';
 import { addMonths, formatMonth, type Month } from '../../month/month.ts';
 import type { CostRow } from '../costs.ts';
@@ -19,7 +18,10 @@ export function goneCosts(posted: readonly PostedBefore[], costs: readonly CostR
   }
   return [...sums.values()]
     .filter(({ charge, month, amount }) => amount !== 0n && !costs.some((cost) => isSaidBy(cost, charge, month)))
-    .map(({ charge, month, amount }) => `the cost ${quoted(charge)} of ${formatMonth(month)} (${formatMicro(amount)})`);
+    .map(
+      ({ charge, month, amount }) =>
+        `the cost ${JSON.stringify(charge)} of ${formatMonth(month)} (${formatMicro(amount)})`,
+    );
 }
 
 /** Whether a row says a cost of that description of a month. */
