@@ -101,8 +101,10 @@ export async function computeMonth(
   const posted = new PostedHashes();
   const imports = await listImports(db);
   const openings = imports.filter(({ kind }) => kind === 'opening').map(({ sha256 }) => sha256);
+  const reached = imports.flatMap(({ active, lastMs }) => (active && lastMs !== null ? [lastMs] : []));
+  const reachedMs = reached.length === 0 ? null : Math.max(...reached);
   const gone = new GoneOpenings(new Set(openings));
-  const { warnings, checks } = await foldGroups(context, fold, take, { rowFates, posted, gone });
+  const { warnings, checks } = await foldGroups(context, fold, take, { rowFates, posted, gone, reachedMs });
   for (const finding of await chargebackFindings(context)) fold.find(finding);
   const reconciliation = await reconciliationOf(context);
   for (const finding of reconciliation.findings) fold.find(finding);
@@ -136,12 +138,21 @@ export async function computeMonth(
   return { context, close, digest, usage, reconciliation, rowFates, goneEntries, posted: posted.result() };
 }
 
+/** What is noted while charges are walked, and how far the inputs in force reach. */
+interface Notes {
+  readonly rowFates: RowFates;
+  readonly posted: PostedHashes;
+  readonly gone: GoneOpenings;
+  /** The last instant of any of their rows, ms UTC; null where there is none. */
+  readonly reachedMs: number | null;
+}
+
 /** Walks charges and what final months posted for them side by side, both in the order of provider and id. */
 async function foldGroups(
   context: CloseContext,
   fold: MonthFold,
   take: TakePostings,
-  notes: { readonly rowFates: RowFates; readonly posted: PostedHashes; readonly gone: GoneOpenings },
+  notes: Notes,
 ): Promise<{ warnings: Warning[]; checks: PlanChecks }> {
   const { workspace, policy, month, facts, decisions, fx, progress } = context;
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
@@ -151,7 +162,7 @@ async function foldGroups(
   };
   const covers = [...context.ledgerCovers.values()];
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db, notes.posted);
-  const checks = new PlanChecks(policy.plans, month, facts.subscribers);
+  const checks = new PlanChecks(policy.plans, month, facts.subscribers, notes.reachedMs);
   const beside = await openingsBeside(context.db);
   const takeBack = async (gone: readonly PostedBefore[]): Promise<void> => {
     const postings = fold.takeBack(gone);
