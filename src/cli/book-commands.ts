@@ -44,7 +44,7 @@ export function bookCommands(program: Command, end: End): void {
     .argument('[month]', 'UTC month, e.g. 2026-10')
     .option('--missing', 'which files of the stores the open months lack, from when they can be had and until when')
     .option('--acknowledge-flux <reason>', 'why net revenue changed by more than close.flux_limit')
-    .option('--acknowledge-lists <reason>', 'why wallet links or participation lost entries')
+    .option('--acknowledge-lists <reason>', 'why wallet links, participation, costs or openings lost entries')
     .option('--acknowledge-controls <reason>', 'why control totals do not tie')
     .option('--acknowledge-policy <reason>', 'why a rule is another than in the last final month, without a date')
     .option('--by <name>', 'who says so (default: the system user)')

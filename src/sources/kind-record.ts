@@ -60,11 +60,12 @@ export interface SmallRowsRead<Row> {
 
 /**
  * What gives way to a new input (docs/inputs.md): the report of the same period downloaded earlier; the files of its kind
- * that are no longer there; or single rows that both state.
+ * that are no longer there, but for answers that are `ofWindow`, of the days before they were asked for: an earlier one tells what no later
+ * one does; or single rows that both state.
  */
 export type Replaced =
   | { readonly what: 'report'; readonly versions: VersionsToldBy }
-  | { readonly what: 'files' }
+  | { readonly what: 'files'; readonly ofWindow?: true }
   | { readonly what: 'rows' };
 
 /** A file that is nearly of the kind: an export to download instead; or by the header that people should have written. */

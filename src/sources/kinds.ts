@@ -119,7 +119,8 @@ export const KINDS: {
     fits: isVoidedPurchases,
     reading: { gives: 'small-rows', kind: 'google-voided', read: voidedRows, agreement: null },
     toldByName: () => NOTHING_TOLD,
-    replaces: { what: 'files' },
+    // The API answers of 30 days at most.
+    replaces: { what: 'files', ofWindow: true },
     nearMisses: [],
   },
   fx: handWritten('fx', FX_FILE),

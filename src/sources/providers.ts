@@ -20,6 +20,7 @@ import { CATEGORIES_OF_CHANGES, meaningOf } from './stripe/categories.ts';
 import { chargeEvents } from './stripe/charge-events.ts';
 import { readInvoice } from './stripe/invoice-body.ts';
 import type { KnownInvoice } from './stripe/invoice-lines.ts';
+import { differInUnstatedTax } from './stripe/invoice-versions.ts';
 
 /** What a provider's stored rows become. */
 interface RowsOfProvider {
@@ -112,12 +113,20 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
   },
 };
 
+/** Of versions that an earlier version of this program did not keep nobody knows. */
+function lacksTaxAlone(body: string, others: string): boolean {
+  const bodies = others.split('\n');
+  return !bodies.includes('') && differInUnstatedTax([readInvoice(body), ...bodies.map(readInvoice)]);
+}
+
 function invoiceOf(rows: readonly StoredTransaction[]): KnownInvoice | null {
-  for (const { invoiceBody, invoiceConflict, invoiceOverlapsPaidTerm, invoicesThatNameIt } of rows) {
+  for (const row of rows) {
+    const { invoiceBody, invoiceConflict, invoiceOverlapsPaidTerm, invoicesThatNameIt } = row;
     if (invoiceBody === null) continue;
     return {
       invoice: readInvoice(invoiceBody),
       conflict: invoiceConflict,
+      unstatedTax: invoiceConflict && lacksTaxAlone(invoiceBody, row.otherInvoiceBodies ?? ''),
       overlapsPaidTerm: invoiceOverlapsPaidTerm,
       isAmbiguous: invoicesThatNameIt > 1,
     };

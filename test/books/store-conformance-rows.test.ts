@@ -14,6 +14,7 @@ import {
 } from '../../src/store/inputs/imports.ts';
 import { InvoiceKeeper, type InvoiceVersion, type KeptInvoice } from '../../src/store/inputs/kept-invoices.ts';
 import { settleRepeatedRows } from '../../src/store/inputs/repeated-rows.ts';
+import { replacedOpenings } from '../../src/store/inputs/replaced-openings.ts';
 import { keptRows, ledgerTotals } from '../../src/store/inputs/row-counts.ts';
 import { activeSmallRows, insertSmallRows } from '../../src/store/inputs/small-rows.ts';
 import { invoicesWithoutCharge } from '../../src/store/inputs/stripe-invoices.ts';
@@ -87,6 +88,22 @@ onBoth((fresh) => {
     expect(list.map(({ unfinished }) => unfinished)).toEqual([false, true, false]);
     expect(list[2]).toMatchObject({ firstMs: -5, lastMs: 9_007_199_254_740_991, evidenceSha256: '' });
     await expect(insertImport(db, importRecord('a'))).rejects.toThrow(/unique/i);
+  });
+
+  it('openings that another file replaced, but for those of whose charge something in force has a row', async () => {
+    const { db } = await fresh();
+    const opening = (line: number, group: string) =>
+      row(line, { group, rowId: null, kind: 'opening', terms: '12 0 pro' });
+    const kind = 'opening' as const;
+    const rows = [opening(2, 'ch_gone'), opening(3, 'ch_kept'), opening(4, 'ch_sold')];
+    const replaced = await take(db, 'a', rows, { kind });
+    await take(db, 'b', [opening(2, 'ch_kept')], { kind });
+    await take(db, 'c', [row(2, { group: 'ch_sold' }), row(3, { group: 'ch_gone', provider: 'google' })]);
+    expect(await replacedOpenings(db)).toEqual([]);
+    await setImportActive(db, replaced, false);
+    expect(await replacedOpenings(db)).toEqual([
+      { provider: 'stripe', charge: 'ch_gone', atMs: 1000, terms: '12 0 pro' },
+    ]);
   });
 
   it('an import of a kind that is not known is told, not skipped', async () => {
@@ -245,10 +262,12 @@ onBoth((fresh) => {
     expect(await keeper.versionsOf(['in_1'])).toEqual(new Map());
     await keeper.keep([invoice('in_1', first)]);
     const [charge, refund] = await all(chargeRows(db, 'stripe'));
-    expect(charge).toMatchObject({ invoiceBody: 'first', invoiceConflict: false });
+    expect(charge).toMatchObject({ invoiceBody: 'first', invoiceConflict: false, otherInvoiceBodies: null });
     expect(refund).toMatchObject({ invoiceBody: null, invoiceConflict: false });
     await keeper.keep([invoice('in_1', second, { conflict: true, replaced: [first] })]);
-    expect((await all(chargeRows(db, 'stripe')))[0]).toMatchObject({ invoiceBody: 'second', invoiceConflict: true });
+    expect((await all(chargeRows(db, 'stripe')))[0]).toMatchObject({
+      ...{ invoiceBody: 'second', invoiceConflict: true, otherInvoiceBodies: 'first' },
+    });
     expect(await keeper.versionsOf(['in_0', 'in_1'])).toEqual(new Map([['in_1', [second, first]]]));
     // Two rows, the invoice, and the version that gave way.
     expect(await keptRows(db)).toEqual(new Map([[id, { kept: 4, inForce: 2 }]]));

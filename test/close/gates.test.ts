@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { apply, command, FORGE, finalize, KILN, smallWorld } from '../worlds/close-world.ts';
-import { exampleWorld, reconcile, type World } from '../worlds/world.ts';
+import { apply, command, FORGE, finalize, KILN, review, smallWorld } from '../worlds/close-world.ts';
+import { exampleWorld, reconcile, reportRows, type World } from '../worlds/world.ts';
 
 /** The gates of a month, by the program itself. */
 
@@ -385,6 +385,50 @@ describe('what a person acknowledges', () => {
       code: 0,
       waiting: [],
     });
+  });
+
+  it('rows of costs.csv and opening.csv that went after a final month posted them: both are taken back', async () => {
+    const world = smallWorld();
+    const opening = 'provider,charge,plan,first_month,months,gross_usd,customer_tax_usd,provider_fee_usd\n';
+    world.write('opening.csv', `${opening}stripe,ch_old,unlimited,2026-02,12,120.00,0,0\n`);
+    world.write('costs.csv', 'month,description,amount_usd,months\n2026-08,hosting,30.00,12\n2026-08,audit,5.00,\n');
+    await finalize(world, '2026-08');
+    // Next month's files have next month's rows alone.
+    world.write('opening.csv', opening);
+    world.write('costs.csv', 'month,description,amount_usd,months\n2026-09,audit,5.00,\n');
+    await take(world);
+    const { code, gates, waiting } = await status(world, '2026-09');
+    expect([code, waiting]).toEqual([1, ['lists-kept']]);
+    // 30.00 / 12 and 5.00, and a charge of 10.00 a month: before, they came back in silence.
+    expect(gates.get('lists-kept')?.why).toBe(
+      'gone since 2026-08: the charge ch_old (stripe) of opening.csv; the cost "audit" of 2026-08 (5.000000); the cost "hosting" of 2026-08 (2.500000)',
+    );
+    const acknowledged = await status(world, '2026-09', ['--acknowledge-lists', 'all were wrong']);
+    expect(acknowledged).toMatchObject({ code: 0, waiting: [] });
+  });
+
+  it('of a month that is open such rows are a warning: files of September took the place of August’s', async () => {
+    const world = smallWorld();
+    const costs = 'month,description,amount_usd,months\n';
+    world.write('costs.csv', `${costs}2026-08,hosting,30.00,12\n2026-08,audit,5.00,\n`);
+    expect(reportRows(await review(world, '2026-08'), 'warnings.csv')).toEqual([]);
+    world.write('costs.csv', `${costs}2026-09,audit,5.00,\n`);
+    const warned = async (month: string) =>
+      reportRows(await review(world, month), 'warnings.csv').map(({ code, subject, what }) => [code, subject, what]);
+    // Audit and hosting of August, hosting of September.
+    expect(await warned('2026-08')).toEqual([
+      ['replaced-entry', 'audit', '2 rows of an earlier costs.csv for 2026-08, the first of 5.000000'],
+    ]);
+    expect(await warned('2026-09')).toEqual([
+      ['replaced-entry', 'hosting', '1 row of an earlier costs.csv for 2026-09, the first of 30.000000'],
+    ]);
+    // As final it stays told, and is recomputed so when more was replaced.
+    await finalize(world, '2026-08');
+    world.write('costs.csv', costs);
+    expect(await warned('2026-09')).toEqual([
+      ['replaced-entry', 'audit', '1 row of an earlier costs.csv for 2026-09, the first of 5.000000'],
+    ]);
+    expect(await command(world, ['verify', '2026-08'], DECEMBER)).toMatchObject({ code: 0 });
   });
 
   it('what the gate said then, and nothing that it says later: another link that goes opens it again', async () => {

@@ -31,4 +31,20 @@ describe('a row of an export that stands twice', () => {
     // Parts of one sale: other amounts, of the same time.
     expect(await file(charge, ['GPA.1', 12, 'Charge', '7.00'])).toEqual([[], '17.000000']);
   });
+
+  it('of Google in two files of one instant may be the first one corrected: both count, and it is told', async () => {
+    const first = { 'earnings_202610_1-1.csv': earnings(['GPA.1', 12, 'Charge', '10.00']) };
+    // 10.00 + 9.50; before, without a word.
+    const corrected = { 'earnings_202610_1-2.csv': earnings(['GPA.1', 12, 'Charge', '9.50']) };
+    expect(await told({ ...first, ...corrected })).toEqual([['google GPA.1'], '19.500000']);
+    // A refund of 5.00 that became 5.10: 10.00 - 10.10, of which 0.10 is beyond the charge.
+    const refunds = ['-5.00', '-5.10'].map((amount, at) => ({
+      [`earnings_202610_1-${at + 2}.csv`]: earnings(['GPA.1', 14, 'Charge refund', amount]),
+    }));
+    expect(await told({ ...first, ...refunds[0] })).toEqual([[], '5.000000']);
+    expect(await told({ ...first, ...refunds[0], ...refunds[1] })).toEqual([['google GPA.1'], '0.000000']);
+    // Another order of that instant is none of it.
+    const other = { 'earnings_202610_1-2.csv': earnings(['GPA.2', 12, 'Charge', '9.50']) };
+    expect(await told({ ...first, ...other })).toEqual([[], '19.500000']);
+  });
 });

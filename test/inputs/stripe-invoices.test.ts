@@ -79,6 +79,33 @@ describe('versions of one invoice, in any order and under any name', () => {
   });
 });
 
+describe('a CSV whose tax is empty, beside the JSON that has it', () => {
+  const inclusive = { taxes: [{ amount: 400, tax_behavior: 'inclusive' }] };
+  const json = api({ total: 2400, tax: 400 }, [line({ amount: 2400, ...inclusive })]);
+  const rest = 'paid,2026-10-10 09:00,2026-10-10 09:00';
+  const base = charge('24.00', '1.00', '23.00');
+
+  it('is that invoice: 24.00 - 4.00 of tax - 1.00', async () => {
+    const untold = csv(`in_1,sub_1,usd,24.00,,24.00,${rest},2026-11-10 09:00`);
+    // Alone, the tax is revenue.
+    expect(await together(base, [untold])).toEqual({ net: '23.000000', exceptions: {} });
+    // Before, the JSON made it a `conflicting-invoice`, which could only be left out.
+    expect(await inAnyOrder(base, [untold, json])).toEqual({ net: '19.000000', exceptions: {} });
+  });
+
+  it('so that `mixed-periods` is mended by the JSON, as it says', async () => {
+    const twoMonths = csv(`in_1,sub_1,usd,24.00,,24.00,${rest},2026-12-10 09:00`);
+    expect(await together(base, [twoMonths])).toEqual({ net: '0.000000', exceptions: { 'mixed-periods': 1 } });
+    expect(await inAnyOrder(base, [twoMonths, json])).toEqual({ net: '19.000000', exceptions: {} });
+  });
+
+  it('another tax than that of the JSON contradicts it', async () => {
+    const other = csv(`in_1,sub_1,usd,24.00,3.00,24.00,${rest},2026-11-10 09:00`);
+    const waits = { net: '0.000000', exceptions: { 'conflicting-invoice': 1 } };
+    expect(await inAnyOrder(base, [other, json])).toEqual(waits);
+  });
+});
+
 describe('a CSV invoice inside a term that was paid before hides several lines', () => {
   const rows = [
     ledgerRow({ source_id: 'ch_0', charge_id: 'ch_0', invoice_id: 'in_0', created_utc: '2026-10-05 10:00:00' }),

@@ -103,6 +103,7 @@ function assembleGroup(
     conflict: false,
     invoiceBody,
     invoiceConflict: false,
+    otherInvoiceBodies: null,
     invoiceOverlapsPaidTerm: false,
     invoicesThatNameIt: 0,
   };

@@ -9,6 +9,8 @@ import { vanishedFinding } from '../../core/close/inputs/vanished-rows.ts';
 import { jobFindings } from '../../core/close/job-findings.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import { type FoldListener, MonthFold } from '../../core/close/month-fold.ts';
+import { firstOpenMonth } from '../../core/close/prior-periods/closed-books.ts';
+import { GoneOpenings, goneCosts } from '../../core/close/prior-periods/gone-entries.ts';
 import { lateJobsFinding } from '../../core/close/prior-periods/late-jobs.ts';
 import type { PostedBefore } from '../../core/close/prior-periods/prior-period.ts';
 import { RowFates } from '../../core/close/row-fates.ts';
@@ -18,6 +20,7 @@ import { nothingCredited } from '../../core/close/warnings/nothing-credited.ts';
 import { OddOpenings } from '../../core/close/warnings/odd-openings.ts';
 import { PlanChecks } from '../../core/close/warnings/plan-checks.ts';
 import { rateWarnings } from '../../core/close/warnings/rate-warnings.ts';
+import { replacedEntryWarnings } from '../../core/close/warnings/replaced-entries.ts';
 import { unfinishedReports } from '../../core/close/warnings/unfinished-reports.ts';
 import { byCodeAndProvider, type Warning } from '../../core/close/warnings/warning.ts';
 import { monthEndMs, monthStartMs } from '../../core/month/month.ts';
@@ -25,6 +28,7 @@ import type { Assembled } from '../../core/revenue/assembled.ts';
 import { productCatalogue } from '../../core/revenue/plan.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
 import { chargebacks, unbookedChargebacks } from '../../sources/google/unbooked-chargebacks.ts';
+import { OPENING_KIND } from '../../sources/small/opening-charge.ts';
 import { listImports } from '../../store/inputs/imports.ts';
 import { rowsOfOrders } from '../../store/inputs/order-rows.ts';
 import { vanishedRows } from '../../store/inputs/replaced-reports.ts';
@@ -35,6 +39,7 @@ import { type ApprovedWords, withApprovedWords } from './approved-words.ts';
 import { assembledGroups } from './facts/assembled-groups.ts';
 import { type CloseContext, type CloseOptions, type CloseRequest, closeContext } from './facts/close-context.ts';
 import { openingsBeside } from './facts/openings-beside.ts';
+import { replacedEntries } from './facts/replaced-entries.ts';
 import { rowsOutsideNames } from './facts/rows-outside-names.ts';
 import { type MonthReconciliation, reconciliationOf } from './reconciliation/reconciliation.ts';
 import { type OpenUsage, usageOfOpenMonths } from './usage/usage-of-months.ts';
@@ -50,6 +55,8 @@ export interface ComputedMonth {
   readonly reconciliation: MonthReconciliation;
   /** What became of every row of money. */
   readonly rowFates: RowFates;
+  /** What final months posted of costs.csv and opening.csv, and these say no longer. */
+  readonly goneEntries: readonly string[];
   /** The hashes of what final months posted, as it was read for this one (R16). */
   readonly posted: ReadonlyMap<string, string>;
 }
@@ -99,7 +106,12 @@ export async function computeMonth(
   };
   const rowFates = new RowFates();
   const posted = new PostedHashes();
-  const { warnings, checks } = await foldGroups(context, fold, take, { rowFates, posted });
+  const imports = await listImports(db);
+  const openings = imports.filter(({ kind }) => kind === 'opening').map(({ sha256 }) => sha256);
+  const reached = imports.flatMap(({ active, lastMs }) => (active && lastMs !== null ? [lastMs] : []));
+  const reachedMs = reached.length === 0 ? null : Math.max(...reached);
+  const gone = new GoneOpenings(new Set(openings));
+  const { warnings, checks } = await foldGroups(context, fold, take, { rowFates, posted, gone, reachedMs });
   for (const finding of await chargebackFindings(context)) fold.find(finding);
   const reconciliation = await reconciliationOf(context);
   for (const finding of reconciliation.findings) fold.find(finding);
@@ -114,8 +126,14 @@ export async function computeMonth(
   const { unpaid, used } = await usage.useOfAccounts(checks.paidAccounts());
   const ofFiles = [
     ...costWarnings(facts.costs, month, policy.firstMonth),
+    ...replacedEntryWarnings(
+      await replacedEntries(context),
+      month,
+      policy.firstMonth,
+      firstOpenMonth(books, policy.firstMonth),
+    ),
     ...rateWarnings(facts.rates, month),
-    ...unfinishedReports(await listImports(db), month),
+    ...unfinishedReports(imports, month),
   ];
   const ofJobs = [...nothingCredited(usage.lastMonthOwn), ...usage.warnings];
   const told = [...warnings, ...ofFiles, ...ofJobs, ...unpaid, ...checks.unmatchedSubscribers(used)].sort(
@@ -125,7 +143,17 @@ export async function computeMonth(
   const close = approvedWords === undefined ? computed : withApprovedWords(computed, approvedWords);
   progress.end();
   const digest = hash.update(digestTail(close)).digest('hex');
-  return { context, close, digest, usage, reconciliation, rowFates, posted: posted.result() };
+  const goneEntries = [...gone.result(), ...goneCosts(costsBefore, facts.costs)];
+  return { context, close, digest, usage, reconciliation, rowFates, goneEntries, posted: posted.result() };
+}
+
+/** What is noted while charges are walked, and how far the inputs in force reach. */
+interface Notes {
+  readonly rowFates: RowFates;
+  readonly posted: PostedHashes;
+  readonly gone: GoneOpenings;
+  /** The last instant of any of their rows, ms UTC; null where there is none. */
+  readonly reachedMs: number | null;
 }
 
 /** Walks charges and what final months posted for them side by side, both in the order of provider and id. */
@@ -133,7 +161,7 @@ async function foldGroups(
   context: CloseContext,
   fold: MonthFold,
   take: TakePostings,
-  notes: { readonly rowFates: RowFates; readonly posted: PostedHashes },
+  notes: Notes,
 ): Promise<{ warnings: Warning[]; checks: PlanChecks }> {
   const { workspace, policy, month, facts, decisions, fx, progress } = context;
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
@@ -143,15 +171,22 @@ async function foldGroups(
   };
   const covers = [...context.ledgerCovers.values()];
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db, notes.posted);
-  const checks = new PlanChecks(policy.plans, month, facts.subscribers);
+  const checks = new PlanChecks(policy.plans, month, facts.subscribers, notes.reachedMs);
   const beside = await openingsBeside(context.db);
+  const takeBack = async (gone: readonly PostedBefore[]): Promise<void> => {
+    const postings = fold.takeBack(gone);
+    if (postings.length > 0) notes.gone.note(gone);
+    await take(postings);
+  };
   const openings = [new LateOpenings(month, beside), new OddOpenings(month, policy.plans, beside.inputs)];
   let groups = 0;
   try {
     for await (const { rows, group: judged } of assembledGroups(workspace.charges.db, rules, span, covers)) {
       const group = supposed(judged, context);
       notes.rowFates.note(rows, group.fates);
-      const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
+      for (const { kind, provider, group: charge } of rows)
+        if (kind === OPENING_KIND) notes.gone.isThere({ provider, charge });
+      const before = await postedFor(group, posted, takeBack);
       for (const charge of group.charges) {
         checks.note(charge);
         for (const each of openings) each.note(charge);
@@ -162,7 +197,7 @@ async function foldGroups(
       if (groups % GROUPS_PER_PAUSE === 0) await setImmediate();
       if (groups % GROUPS_PER_REPORT === 0) progress.advance(groups, 0, 'rows');
     }
-    for (const gone of await posted.rest()) await take(fold.takeBack(gone));
+    for (const gone of await posted.rest()) await takeBack(gone);
   } finally {
     await posted.close();
   }

@@ -56,7 +56,7 @@ export async function gateInput(computed: ComputedMonth, asOfMs: number): Promis
     jobGapHours: policy.close.jobGapHours,
     fluxLimit: policy.close.fluxLimit,
     previousNetRevenue: await netRevenueBefore(computed),
-    shrunkLists: await goneFromLists(context),
+    shrunkLists: [...(await goneFromLists(context)), ...computed.goneEntries],
     policyChanges: policy.sinceLastFinal,
     controls: controlTotalsOf(computed.reconciliation),
     rowAccounts: await rowAccounts(computed, imports, jobLogs),

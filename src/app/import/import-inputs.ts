@@ -206,7 +206,9 @@ async function replaceSmallFiles(
   const kinds = new Set(seen.map(({ kind }) => kind).filter((kind) => replacedBy(kind).what === 'files'));
   for (const record of records) {
     if (!kinds.has(record.kind)) continue;
-    const active = present.has(record.sha256);
+    const replaced = replacedBy(record.kind);
+    const stays = record.active && replaced.what === 'files' && replaced.ofWindow === true;
+    const active = stays || present.has(record.sha256);
     if (record.active === active) continue;
     await setImportActive(db, record.id, active);
     changed.add(record.kind);

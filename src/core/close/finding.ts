@@ -17,7 +17,7 @@ export const FINDINGS = {
   'mixed-periods':
     'Its lines cover different periods: import the invoice as JSON, or accept it as one line over its span.',
   'invoice-does-not-add-up':
-    'Its lines, or its subtotal, do not make its total without tax. While no month is final, begin the books again with the whole invoice in its place (beside it, it would contradict it); else accept it as it is.',
+    'Its lines, or its subtotal, do not make its total without tax. Of a CSV that states no tax import the invoice as JSON. While no month is final, begin the books again with the whole invoice in its place (beside it, it would contradict it); else accept it as it is.',
   'weights-not-positive': 'The invoice lines do not say how to spread the charge: check the invoice at Stripe.',
   'unknown-product': 'Add the product to plans or to other_products in revshare.yaml.',
   'unknown-term':

@@ -18,6 +18,8 @@ export interface StoredTransaction extends SourcedTransaction {
   readonly conflict: boolean;
   readonly invoiceBody: string | null;
   readonly invoiceConflict: boolean;
+  /** The other versions of an invoice in conflict, as texts, a line each; null where there is no conflict. */
+  readonly otherInvoiceBodies: string | null;
   /** Whether the invoice's span begins inside a term of its subscription that was paid before. */
   readonly invoiceOverlapsPaidTerm: boolean;
   /** How many invoices name the charge as their payment, where its row names none. */

@@ -227,3 +227,29 @@ describe('an annual plan charged far below its price', () => {
     expect(codes(await assemble([row('Charge', '49.74', ANNUAL)]))).toEqual(['instalment']);
   });
 });
+
+describe('a refund in another currency than its charge', () => {
+  const rows = [
+    row('Charge', '20.00'),
+    row('Google fee', '-3.00'),
+    row('Charge refund', '-10.00', { ...on('9'), 'Merchant Currency': 'EUR' }),
+  ];
+
+  it('takes, once accepted, what it is worth on its own day', async () => {
+    // 17.00 - 10.00 x 1.08375.
+    const asked = await assemble(rows);
+    const subject = asked.findings[0]?.subject ?? '';
+    expect([net(asked), codes(asked)]).toEqual(['17.00', ['orphan']]);
+    const group = await assemble(rows, { code: 'orphan', subject });
+    expect(group.charges.map(({ id, rowAmounts }) => [id, rowAmounts.map(({ kind }) => kind)])).toEqual([
+      ['GPA.1', ['refund']],
+    ]);
+    expect(group.charges[0]?.rowAmounts.map(({ amounts }) => amounts.gross)).toEqual([-10_837_500n]);
+    expect(fates(group)).toEqual(['booked', 'booked', 'booked']);
+  });
+
+  it('keeps its order out where an earlier version asked about the whole of it, and it was left out', async () => {
+    const group = await assemble(rows, { code: 'mixed-currencies', subject: 'GPA.1', decision: 'leave-out' });
+    expect([net(group), codes(group)]).toEqual(['0.00', ['mixed-currencies']]);
+  });
+});

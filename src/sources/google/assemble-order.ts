@@ -89,15 +89,25 @@ function assembleProduct(
     return own;
   }
   const month = monthOfInstant(first.atMs);
-  const currencies = [...new Set(typed.map(({ currency }) => currency))].sort();
+  const subject = wholeSubject('mixed-currencies', { id, product, month, rows: charges }, rules);
+  // What a person left out whole stays so.
+  const isLeftOut = rules.decisions.on('mixed-currencies', subject, month) !== null;
+  const foreign = isLeftOut ? [] : laterRowsInAnother(first.currency, typed);
+  const comparable = typed.filter((row) => !foreign.includes(row));
+  const currencies = [...new Set(comparable.map(({ currency }) => currency))].sort();
   if (currencies.length > 1) {
     const what = `order ${id} has rows in ${currencies.join(' and ')}`;
-    const subject = wholeSubject('mixed-currencies', { id, product, month, rows: charges }, rules);
     group.report({ code: 'mixed-currencies', subject, month, what, source: first.source }, typed);
     return own;
   }
-  const isBooked = assemblePlanOrder(group, { id, plan: verdict.plan, product, rows: typed, own }, rules);
+  own.push(...assembleWithoutCharge(group, foreign, rules, first));
+  const isBooked = assemblePlanOrder(group, { id, plan: verdict.plan, product, rows: comparable, own }, rules);
   return isBooked ? [] : own;
+}
+
+/** Refunds and rebills in another currency than the charge: their amounts are none of it (R8), as with the other stores. */
+function laterRowsInAnother(currency: string, rows: readonly TypedRow[]): TypedRow[] {
+  return rows.filter((row) => row.effect !== 'charge' && row.currency !== currency);
 }
 
 /** Whether rows without a charge may be a plan's: they name one, as far as they say it, or no product at all. */

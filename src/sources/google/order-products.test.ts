@@ -83,13 +83,33 @@ describe('an order in two currencies', () => {
   const yen = { 'Merchant Currency': 'EUR' };
 
   it('has no sum: nothing of it posts', async () => {
-    const group = await assemble(row('Charge', '3000.00', yen), row('Charge refund', '-20.00'));
+    const group = await assemble(row('Charge', '3000.00', yen), row('Google fee', '-3.00'));
     expect([nets(group), codes(group), group.findings[0]?.what]).toEqual([
       [],
       ['mixed-currencies'],
       'order GPA.1 has rows in EUR and USD',
     ]);
     expect([...group.fates.values()].map(({ by }) => by)).toEqual(['mixed-currencies', 'mixed-currencies']);
+  });
+
+  it('of which what came later has the other one: the charge stands, and a refund of 20.00 is an orphan', async () => {
+    const rows = [
+      row('Charge', '20.00'),
+      row('Google fee', '-3.00'),
+      row('Charge refund', '-18.00', { ...yen, 'Transaction Date': 'Oct 9, 2026' }),
+      row('Google fee refund', '2.70', { ...yen, 'Transaction Date': 'Oct 9, 2026' }),
+    ];
+    const group = await assemble(...rows);
+    expect([nets(group), codes(group)]).toEqual([[['GPA.1', '17.00']], ['orphan']]);
+    expect(group.findings[0]?.what).toBe(
+      'a refund of order GPA.1, whose charge is in the data in USD, and the refund in EUR: accept it as a reduction of its own month',
+    );
+    // A fee given back alone names no charge of its currency either; rows of the charge itself in two currencies have no sum.
+    const feeAlone = await assemble(rows[0] ?? {}, rows[1] ?? {}, rows[3] ?? {});
+    expect([nets(feeAlone), codes(feeAlone)]).toEqual([[['GPA.1', '17.00']], ['incomplete-order']]);
+    expect(feeAlone.findings[0]?.what).toBe('order GPA.1 has no Charge row in EUR: it is in USD');
+    const rebill = await assemble(rows[0] ?? {}, rows[1] ?? {}, row('Charge rebill', '18.00', yen));
+    expect([nets(rebill), codes(rebill)]).toEqual([[['GPA.1', '17.00']], ['orphan-restoration']]);
   });
 
   it('of which one is another product’s: the plan’s rows have one', async () => {

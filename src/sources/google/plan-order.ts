@@ -66,19 +66,29 @@ export function assemblePlanOrder(group: AssembledGroup, order: PlanOrder, rules
     taxFollowsGross: false,
     events: eventsOfCharge(charge.atMs, orderEvents(counted)),
     rowAmounts: own.flatMap(({ amounts }) => amounts),
-    ...repeated(rows.filter(isCharge)),
+    ...repeated(rows),
     source: charge.source,
   };
   group.book(history, [...counted, ...own.map(({ row }) => row)]);
   return true;
 }
 
-/** When an amount was charged twice at one instant, or the order more than a day apart: parts of one sale differ, and are of one time. */
-function repeated(charges: readonly TypedRow[]): Pick<ChargeHistory, 'repeatedAtMs'> {
+/**
+ * When an amount was charged twice at one instant, or the order more than a day apart: parts of one sale differ, and are of one time.
+ * Rows of one type and instant in two files differ too: the later file may be the first one corrected, and both count.
+ */
+function repeated(rows: readonly TypedRow[]): Pick<ChargeHistory, 'repeatedAtMs'> {
+  const charges = rows.filter(isCharge);
   const times = charges.map(({ atMs }) => atMs);
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const distinct = new Set(charges.map(({ atMs, gross }) => `${atMs} ${gross}`));
-  return distinct.size < charges.length || last - first > DAY_MS ? { repeatedAtMs: last } : {};
+  const isTwice = distinct.size < charges.length || last - first > DAY_MS;
+  const found = [...(isTwice ? [last] : []), ...rows.filter((row) => isInTwoFiles(row, rows)).map(({ atMs }) => atMs)];
+  return found.length === 0 ? {} : { repeatedAtMs: Math.max(...found) };
+}
+
+function isInTwoFiles({ kind, atMs, source }: TypedRow, rows: readonly TypedRow[]): boolean {
+  return rows.some((other) => other.kind === kind && other.atMs === atMs && other.source.input !== source.input);
 }
 
 /** The plan's term; an instalment of an annual plan pays for one month. Null while a person is asked which it is. */

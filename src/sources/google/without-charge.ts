@@ -12,14 +12,17 @@ import { nameOf, ownRow } from './own-rows.ts';
 import { isToRemit, type TypedRow } from './transaction-type.ts';
 
 /**
- * The rows of an order whose Charge row is not in the data (R8). Refunds are orphans, with those of fee and tax beside
+ * The rows of an order whose Charge row is not in the data, or is there in another currency (R8). Refunds are orphans, with those of fee and tax beside
  * them; fee and tax rows alone wait for their Charge row; a rebill restores what accepted refunds took. What a person
  * accepts posts in the row's own month, component by component as the rows say.
+ *
+ * @param charge the Charge row of another currency
  */
 export function assembleWithoutCharge(
   group: AssembledGroup,
   rows: readonly TypedRow[],
   rules: AssemblyRules,
+  charge: TypedRow | null = null,
 ): readonly OwnRow[] {
   for (const row of rows.filter(isToRemit)) exclude(group, 'tax-to-remit', row, rules.fx);
   const counted = rows.filter((row) => !isToRemit(row));
@@ -28,9 +31,12 @@ export function assembleWithoutCharge(
   const orphans = refunds.some((row) => row.component === 'gross') ? refunds : [];
   const rebills = counted.filter((row) => row.effect === 'rebill');
   const alone = counted.filter((row) => !orphans.includes(row) && !rebills.includes(row));
-  const taken = askedTogether('orphan', orphans, rules).flatMap((asked) => acceptedOrphans(group, asked, rules));
+  const taken = askedTogether('orphan', orphans, rules).flatMap((asked) =>
+    acceptedOrphans(group, asked, rules, charge),
+  );
   const waiting = askedTogether('incomplete-order', alone, rules).flatMap((asked) => {
-    const what = `order ${asked[0].group} has no Charge row`;
+    const [{ group: order, currency }] = asked;
+    const what = `order ${order} has no Charge row${charge === null ? '' : ` in ${currency}: it is in ${charge.currency}`}`;
     return isAccepted(group, questionOf('incomplete-order', asked, what), rules) ? asked : [];
   });
   return [
@@ -77,15 +83,25 @@ function askedTogether(code: FindingCode, rows: readonly TypedRow[], { decisions
 }
 
 /** One exception for each refund of the charge; the first names all rows that are asked about with it. */
-function acceptedOrphans(group: AssembledGroup, asked: Rows, rules: AssemblyRules): readonly TypedRow[] {
+function acceptedOrphans(
+  group: AssembledGroup,
+  asked: Rows,
+  rules: AssemblyRules,
+  charge: TypedRow | null,
+): readonly TypedRow[] {
   const [first] = asked;
   const [head = first, ...others] = asked.filter((row) => row.component === 'gross');
-  const what = `a refund of order ${first.group}, whose charge is not in the data`;
+  const what = `a refund of order ${first.group}, whose charge is ${whereItIs(first, charge)}`;
   const { subject } = questionOf('orphan', asked, what);
   const rest = asked.filter((row) => row !== head);
   const accepted = isAccepted(group, { ...questionOf('orphan', [head, ...rest], what), subject }, rules);
   for (const other of others) isAccepted(group, { ...questionOf('orphan', [other], what), subject }, rules);
   return accepted ? asked : [];
+}
+
+function whereItIs({ currency }: TypedRow, charge: TypedRow | null): string {
+  if (charge === null) return 'not in the data';
+  return `in the data in ${charge.currency}, and the refund in ${currency}: accept it as a reduction of its own month`;
 }
 
 /** The rebills that take back what accepted refunds took before, each in its component; the others are exceptions. */

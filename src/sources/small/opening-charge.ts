@@ -43,6 +43,11 @@ export function openingTransaction(row: OpeningRow): Transaction {
   };
 }
 
+/** The months that a row of opening.csv pays for, from its terms. */
+export function monthsOfOpening(terms: string): number {
+  return Number(terms.split(' ')[0]);
+}
+
 /** A charge of no plan is nobody's subscription (R4): with its rows it waits until opening.csv or revshare.yaml is right. */
 function ofUnknownPlan(opening: SourcedTransaction, rows: readonly StoredTransaction[], plan: string): AssembledGroup {
   const group = new AssembledGroup();
@@ -70,7 +75,7 @@ export function assembleOpening(
   rows: readonly StoredTransaction[],
   rules: AssemblyRules,
 ): AssembledGroup {
-  const [months = '1', tax = '0', ...words] = opening.terms.split(' ');
+  const [, tax = '0', ...words] = opening.terms.split(' ');
   const plan = words.join(' ');
   if (!rules.catalogue.hasPlan(plan)) return ofUnknownPlan(opening, rows, plan);
   const group = new AssembledGroup();
@@ -110,7 +115,7 @@ export function assembleOpening(
       {
         id: '',
         plan,
-        coverage: coverageFrom(month, Number(months)),
+        coverage: coverageFrom(month, monthsOfOpening(opening.terms)),
         amounts: { gross: opening.gross, tax: BigInt(tax), fee: opening.fee },
       },
     ],

@@ -11,6 +11,7 @@ import {
   seconds,
 } from '../../../test/worlds/stripe-exports.ts';
 import { type Decision, DecisionBook } from '../../core/close/decision.ts';
+import { judgeCharge } from './charge-verdict.ts';
 import type { Invoice } from './invoice.ts';
 
 const ACCEPTED: Decision = {
@@ -56,4 +57,19 @@ describe('an invoice that nothing can be spread by', () => {
     const [invoice] = await readInvoices(apiInvoice({}, [apiLine({ period })]));
     expect(await waiting(invoice)).toEqual(['incomplete-invoice: line il_1 of invoice in_1 ends before it begins']);
   });
+});
+
+it('a conflict over a tax that the CSV does not state is none, but where a person decided about it', async () => {
+  const [row] = await readLedger([ledgerRow()]);
+  if (row === undefined) throw new Error('there is a row');
+  const charge = { ...row, source: { input: 'a', line: 2 } };
+  const known = { invoice: csvInvoice(), conflict: true, overlapsPaidTerm: false, isAmbiguous: false };
+  const verdict = (unstatedTax: boolean, decisions: readonly Decision[] = []) =>
+    judgeCharge(charge, { ...known, unstatedTax }, { ...rulesOf(), decisions: new DecisionBook(decisions) });
+  const conflicting = { finding: { code: 'conflicting-invoice' } };
+  expect(verdict(false)).toMatchObject(conflicting);
+  expect(verdict(true)).toHaveProperty('lines');
+  expect(verdict(true, [{ ...ACCEPTED, code: 'conflicting-invoice', decision: 'leave-out' }])).toMatchObject(
+    conflicting,
+  );
 });

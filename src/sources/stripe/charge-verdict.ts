@@ -47,7 +47,9 @@ export function judgeCharge(
   if (invoice.status === 'draft') return missingInvoice(charge, 'which the data know as a draft only');
   if (!invoice.liveMode) return { excluded: 'test-mode' };
   if (invoice.subscription === '') return { excluded: 'not-subscription' };
-  if (conflict) {
+  // A CSV that states no tax is none, but where an earlier version asked about it: what a person decided then stands.
+  const isNone = known.unstatedTax === true && decisionOn(charge, { code: 'conflicting-invoice' }, rules) === null;
+  if (conflict && !isNone) {
     return faultOf('conflicting-invoice', `two versions of invoice ${invoice.id} state different money or lines`);
   }
   const rate = rules.fx.rateOn(charge.currency, charge.atMs);
@@ -70,7 +72,11 @@ export function judgeCharge(
   return { lines, rate, subscription: invoice.subscription, accepted };
 }
 
-function decisionOn(charge: SourcedTransaction, { code }: LineFault, { decisions }: AssemblyRules): Decision | null {
+function decisionOn(
+  charge: SourcedTransaction,
+  { code }: Pick<LineFault, 'code'>,
+  { decisions }: AssemblyRules,
+): Decision | null {
   return decisions.on(code, charge.group, monthOfInstant(charge.atMs));
 }
 

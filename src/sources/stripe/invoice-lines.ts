@@ -28,6 +28,8 @@ export interface KnownInvoice {
   readonly invoice: Invoice;
   /** Versions that could count contradict each other. */
   readonly conflict: boolean;
+  /** They do so only where one from CSV states no tax (`differInUnstatedTax`). */
+  readonly unstatedTax?: boolean;
   /** Its span begins inside a term of its subscription that was paid before. */
   readonly overlapsPaidTerm: boolean;
   /** Several invoices name the charge as their payment, and its row names none. */

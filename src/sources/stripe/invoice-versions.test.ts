@@ -4,7 +4,7 @@ import { usd } from '../../../test/worlds/charges.ts';
 import { csvInvoice } from '../../../test/worlds/stripe-exports.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import { writeInvoice } from './invoice-body.ts';
-import { versionInForce } from './invoice-versions.ts';
+import { differInUnstatedTax, versionInForce } from './invoice-versions.ts';
 
 const LINE: InvoiceLine = {
   id: 'il_1',
@@ -112,5 +112,33 @@ describe('versions of one invoice (R15)', () => {
         expect(outcomes[1]).toEqual(outcomes[0]);
       }),
     );
+  });
+});
+
+describe('a CSV that states no tax', () => {
+  const taxed = json({ tax: usd('3.19') });
+
+  it('contradicts no JSON that does', () => {
+    expect(settled(csvInvoice(), taxed)).toEqual({ counts: taxed, conflict: true });
+    expect(differInUnstatedTax([csvInvoice(), taxed])).toBe(true);
+    // Another CSV of the same invoice states it.
+    expect(differInUnstatedTax([csvInvoice(), taxed, csvInvoice({ tax: usd('3.19') })])).toBe(true);
+  });
+
+  const reasons: readonly (readonly [string, readonly [Invoice, ...Invoice[]]])[] = [
+    ['another tax', [csvInvoice({ tax: usd('3.00') }), taxed]],
+    ['another total', [csvInvoice({ total: usd('21.00') }), taxed]],
+    ['a JSON of another tax', [csvInvoice(), taxed, json({ tax: usd('3.00') })]],
+    ['a JSON without tax', [csvInvoice({ tax: usd('3.19') }), json()]],
+    ['no JSON at all', [csvInvoice(), csvInvoice({ tax: usd('3.19') })]],
+    [
+      'a JSON of other lines',
+      [csvInvoice(), taxed, json({ tax: usd('3.19'), lines: [{ ...LINE, price: 'price_a' }] })],
+    ],
+  ];
+
+  it.each(reasons)('is no reason where there is %s', (_, versions) => {
+    expect(settled(...versions).conflict).toBe(true);
+    expect(differInUnstatedTax(versions)).toBe(false);
   });
 });

@@ -25,6 +25,28 @@ export function versionInForce<Version extends { readonly invoice: Invoice }>(
   return { version, conflict: version.invoice.status !== 'draft' && isContradicted };
 }
 
+/**
+ * Whether versions that contradict each other do so only because those from CSV state no tax, and the JSON that counts does: many exports
+ * leave the column empty. With its tax they are the same invoice.
+ */
+export function differInUnstatedTax(versions: readonly [Invoice, ...Invoice[]]): boolean {
+  const {
+    version: { invoice: counts },
+  } = versionInForce(wrapped(versions));
+  if (counts.from !== 'json') return false;
+  const [first, ...others] = versions.map((each) =>
+    each.from === 'csv' && each.tax === 0n ? { ...each, tax: counts.tax } : each,
+  );
+  return first !== undefined && !versionInForce(wrapped([first, ...others])).conflict;
+}
+
+function wrapped([first, ...others]: readonly [Invoice, ...Invoice[]]): [
+  { invoice: Invoice },
+  ...{ invoice: Invoice }[],
+] {
+  return [{ invoice: first }, ...others.map((invoice) => ({ invoice }))];
+}
+
 const STATUS_RANK: Readonly<Record<string, number>> = { draft: 0, open: 1, uncollectible: 2, paid: 3, void: 3 };
 /** A status that Stripe does not know yet says no more than that the invoice was made. */
 const UNKNOWN_STATUS = 1;

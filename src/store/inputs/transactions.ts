@@ -133,6 +133,7 @@ async function* streamed(
     .select((eb) => [
       invoiceOfCharge(eb).as('invoice_id'),
       countOfInvoices(eb).as('invoice_count'),
+      otherVersions.as('other_versions'),
       sql<bigint>`case when ${overlaps(eb)} then 1 else 0 end`.as('overlaps'),
     ])
     .where('transactions.provider', '=', provider)
@@ -166,11 +167,17 @@ async function* streamed(
       conflict: row.conflict === 1n,
       invoiceBody: row.body,
       invoiceConflict: row.invoice_conflict === 1n,
+      otherInvoiceBodies: row.other_versions,
       invoiceOverlapsPaidTerm: small(row.overlaps) === 1,
       invoicesThatNameIt: small(row.invoice_count),
     };
   }
 }
+
+/** What gave way to an invoice with which another version of it is in conflict: seldom any. */
+const otherVersions = sql<string | null>`case when stripe_invoices.conflict = 1 then (select
+  string_agg(replaced_invoices.body, ${'\n'} order by replaced_invoices.body) from replaced_invoices
+  where replaced_invoices.id = stripe_invoices.id) end`;
 
 /** The invoice of a charge: the one that its row names, else one that names the charge or its payment intent. */
 function invoiceOfCharge(eb: ExpressionBuilder<Tables, 'transactions'>): RawBuilder<string> {

@@ -127,7 +127,7 @@ export interface GateInput {
   /** Net revenue of the month before, micro-dollars; null for the first month. */
   readonly previousNetRevenue: bigint | null;
   readonly rowAccounts: readonly RowAccount[];
-  /** Wallet links and participation rows that the last final month used and that are gone now. */
+  /** Wallet links and participation rows that the last final month used, and costs and openings that any posted, that are gone now. */
   readonly shrunkLists: readonly string[];
   /** What is another in the policy than in the last final month's, without a date. */
   readonly policyChanges: ChangesSinceFinal;

@@ -3,7 +3,10 @@ import { type Gate, type GateInput, ok } from './gate.ts';
 
 const MOST_SHOWN = 5;
 
-/** The wallet links and the participation list still hold what the last final month used (a link that goes hides self-matching). */
+/**
+ * The wallet links and the participation list still hold what the last final month used (a link that goes hides self-matching), and
+ * costs.csv and opening.csv what final months posted: an entry that goes is taken back (R16).
+ */
 export function listsKept({ month, books, shrunkLists }: GateInput): Gate {
   const name = 'lists-kept';
   if (books.lastFinal === null) return ok(name, 'no month is final yet');

@@ -20,7 +20,7 @@ function warnings(
   subscribers: readonly Subscriber[] = [],
   plans: readonly Plan[] = PLANS,
 ): string[] {
-  const checks = new PlanChecks(plans, OCTOBER, subscribers);
+  const checks = new PlanChecks(plans, OCTOBER, subscribers, null);
   for (const charge of charges) checks.note(charge);
   return checks.result().map(({ code, provider, subject, what }) => `${code} ${provider} ${subject}: ${what}`);
 }
@@ -236,7 +236,12 @@ describe('billed-by-two-stores', () => {
 
 describe('the days that accounts pay for', () => {
   it('are noted of every charge, whatever its month, of the accounts of subscribers.csv', () => {
-    const checks = new PlanChecks(PLANS, OCTOBER, [{ account: 'acc', provider: 'stripe', subscription: 'sub_1' }]);
+    const checks = new PlanChecks(
+      PLANS,
+      OCTOBER,
+      [{ account: 'acc', provider: 'stripe', subscription: 'sub_1' }],
+      null,
+    );
     checks.note(chargeOf({ at: '2026-09-10T12:00:00Z', months: 1 }));
     const day = (text: string): number => Date.parse(text) / 86_400_000;
     // A day more at each end: 9 September to 11 October.

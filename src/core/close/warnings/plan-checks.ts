@@ -7,6 +7,7 @@ import { FeeCounts } from './fee-counts.ts';
 import { type PaidAccount, PaidStretches } from './paid-stretches.ts';
 import { PlanCounts } from './plan-counts.ts';
 import { listPriceWarning, unusualTermWarning } from './plan-terms.ts';
+import { QuietDays } from './quiet-days.ts';
 import { RepeatedSales } from './repeated-sales.ts';
 import { type Subscriber, TwoStores } from './two-stores.ts';
 import { UnmatchedSubscribers } from './unmatched-subscribers.ts';
@@ -21,6 +22,7 @@ export class PlanChecks {
   readonly #month: Month;
   readonly #planCounts: PlanCounts;
   readonly #feeCounts: FeeCounts;
+  readonly #quietDays: QuietDays;
   readonly #repeatedSales: RepeatedSales;
   readonly #twoStores: TwoStores;
   readonly #beyondInvoice = new ChargesBeyondInvoice();
@@ -29,12 +31,16 @@ export class PlanChecks {
   readonly #warnings: Warning[] = [];
   readonly #counts = new Map<WarningCode, number>();
 
-  /** @param subscribers who is who over the stores, from subscribers.csv */
-  constructor(plans: readonly Plan[], month: Month, subscribers: readonly Subscriber[]) {
+  /**
+   * @param subscribers who is who over the stores, from subscribers.csv
+   * @param reachedMs the last instant of any row of any input in force; null where there is none
+   */
+  constructor(plans: readonly Plan[], month: Month, subscribers: readonly Subscriber[], reachedMs: number | null) {
     this.#plans = plans;
     this.#month = month;
     this.#planCounts = new PlanCounts(month);
     this.#feeCounts = new FeeCounts(month);
+    this.#quietDays = new QuietDays(month, reachedMs);
     this.#repeatedSales = new RepeatedSales(month);
     this.#twoStores = new TwoStores(month, subscribers);
     this.#paid = new PaidStretches(subscribers);
@@ -44,6 +50,7 @@ export class PlanChecks {
   note(charge: ChargeHistory): void {
     this.#planCounts.note(charge);
     this.#feeCounts.note(charge);
+    this.#quietDays.note(charge);
     this.#repeatedSales.note(charge);
     this.#twoStores.note(charge);
     this.#paid.note(charge);
@@ -56,8 +63,8 @@ export class PlanChecks {
 
   result(): Warning[] {
     const single = [...this.#warnings, ...this.#notListed()];
-    const counted = [this.#planCounts, this.#feeCounts, this.#repeatedSales, this.#twoStores].flatMap((counts) =>
-      counts.warnings(),
+    const counted = [this.#planCounts, this.#feeCounts, this.#quietDays, this.#repeatedSales, this.#twoStores].flatMap(
+      (counts) => counts.warnings(),
     );
     return [...single, ...counted].sort(byCodeAndProvider);
   }

@@ -34,6 +34,8 @@ export const WARNINGS = {
     'Rows of costs.csv are of months before first_month, which nobody shares: a year or month may be mistyped.',
   'cost-far-ahead':
     'Rows of costs.csv begin more than a year after the month: a year may be mistyped, and the cost be missing in its own.',
+  'replaced-entry':
+    'Rows of an earlier costs.csv or opening.csv are for the month, and no file in force says them: a file of one month may have taken the place of the others. Keep all rows in one file, or all files in the inputs.',
   'rate-jump':
     'A rate of fx.csv is more than a quarter off the currency’s last one before, of a day or of a month: a digit, the dot or the direction may be wrong.',
   'dollar-rate':
@@ -43,7 +45,9 @@ export const WARNINGS = {
   'charges-without-fee':
     'A store took a fee of no charge of the month, or of none in a currency, and of some of the month before: a filter may have left its rows out, or a column be empty.',
   'repeated-sale':
-    'A subscriber bought the same product twice on one day (Apple), or an order was charged the same amount twice at one instant, or on two days (Google). All of it counts; rows of an export may stand twice.',
+    'A subscriber bought the same product twice on one day (Apple), or an order was charged the same amount twice at one instant, or on two days, or has rows of one type and instant in two files (Google). All of it counts; rows of an export may stand twice.',
+  'days-without-charges':
+    'A store charged on most days of the month in a currency, and on none of a stretch of days: an export may have been made before its days were over, or a part of it be missing.',
   'plan-without-charges':
     'Nobody pays for the plan in the month, and somebody did in the month before: an export may be missing.',
 } as const;
