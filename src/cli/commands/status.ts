@@ -1,5 +1,4 @@
-import { resolve } from 'node:path';
-import { hasBooks, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
+import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
 import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import { missingInputs } from '../../app/close/missing-inputs.ts';
 import {
@@ -72,15 +71,10 @@ async function showMissing(options: StatusOptions): Promise<ExitCode> {
   });
 }
 
-/** Books that were never begun hold nothing, which is said without beginning them. */
 async function showAll(options: StatusOptions): Promise<ExitCode> {
-  const begun = hasBooks(options);
-  const status = begun
-    ? await withWorkspace(options, ({ store }) => statusOf(store.db))
-    : { imports: [], finalMonths: [] };
+  const status = await withWorkspace(options, ({ store }) => statusOf(store.db));
   if (options.json) printDocument('status', statusDocument(status));
   else printText(statusText(status, options.wide, instantArgument(options.asOf)), options);
-  if (!begun) printNote(`there are no books in ${resolve(options.data)}; --data names another directory\n`);
   return EXIT.done;
 }
 

@@ -1,6 +1,7 @@
 import { formatMicro, microFromText } from '../../core/money/micro.ts';
 import type { StatementLayout, YearRecord } from '../../core/statement/statement-record.ts';
-import { listSections, paymentSection, type Section } from './month-sections.ts';
+import { listSections, type Section } from './month-sections.ts';
+import { paymentSection } from './payment-section.ts';
 
 /** A year's list: what every month earned, and what was sent, by the day it was sent. */
 export function yearSections({ year, months, payments }: YearRecord, layout: StatementLayout): Section[] {
@@ -25,7 +26,7 @@ export function yearSections({ year, months, payments }: YearRecord, layout: Sta
         ['all', '', ...dueCell(''), '', '', total(earned)],
       ],
     },
-    paymentSection(`Paid in ${year}`, payments),
+    paymentSection(`Paid in ${year}`, payments, layout),
     {
       title: `Paid in ${year}, all`,
       columns: ['figure', 'USD'],
