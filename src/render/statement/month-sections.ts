@@ -12,21 +12,8 @@ import { CATEGORIES } from '../../core/usage/categories.ts';
 import { LATE } from '../../core/usage/leaderboard.ts';
 import { shareForReading } from '../reports/share-for-reading.ts';
 import { paymentSection } from './payment-section.ts';
+import type { Section } from './section.ts';
 import { reasonInWords, TO_THE_WORKER } from './worker-words.ts';
-
-/** A part of a statement: a heading, column names (none for plain lines), and rows. */
-export interface Section {
-  readonly title: string;
-  /** Of when it is, said beside the title to those who read it; a table of figures is called by its title alone. */
-  readonly when?: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-/** The heading of a part, for people. */
-export function headingOf({ title, when = '' }: Section): string {
-  return when === '' ? title : `${title}, ${when}`;
-}
 
 /** All that a month's statement says, in the order in which a worker asks. */
 export function monthSections(record: MonthRecord, layout: StatementLayout): Section[] {

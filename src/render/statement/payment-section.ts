@@ -1,5 +1,5 @@
 import type { StatementLayout, StatementPayment } from '../../core/statement/statement-record.ts';
-import type { Section } from './month-sections.ts';
+import type { Section } from './section.ts';
 
 /** Transfers, each with what a tax return asks for. */
 export function paymentSection(title: string, payments: readonly StatementPayment[], layout: StatementLayout): Section {

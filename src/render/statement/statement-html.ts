@@ -3,7 +3,7 @@ import type { StatementLayout } from '../../core/statement/statement-record.ts';
 import { documentOf } from '../page/document.ts';
 import { Html, html } from '../page/html.ts';
 import { checkScript } from './check-script.ts';
-import { headingOf, type Section } from './month-sections.ts';
+import { headingOf, type Section } from './section.ts';
 import { statementStyle } from './statement-style.ts';
 
 /** Stands before and after the record in an HTML statement. */
