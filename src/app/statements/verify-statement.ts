@@ -16,7 +16,7 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
 import { readManifest } from '../../render/reports/read-manifest.ts';
 import { recordIn, statementIn } from '../../render/statement/statement-forms.ts';
 import { wordsOf } from '../../render/statement/statement-text.ts';
-import type { StatementVerdict } from '../../render/statement/verdict.ts';
+import { NOT_GIVEN, type StatementVerdict } from '../../render/statement/verdict.ts';
 import { readStatementRecord } from '../../sources/statement-record.ts';
 import { statementHash } from '../close/reports/statement-hash.ts';
 
@@ -119,7 +119,7 @@ function checkOne(proven: ProvenStatement, known: ReadonlyMap<string, PublishedR
   const published =
     known.get(month) ??
     (root === null ? null : { root: root.toLowerCase(), manifestSha256: null, published: null, due: null });
-  if (published === null) return [`${month}: its public.json was not given`];
+  if (published === null) return [`${month}: ${NOT_GIVEN}`];
   return checkProven(proven, published);
 }
 

@@ -8,7 +8,7 @@ import {
   statusOf,
   statusOfMonth,
 } from '../../app/close/status.ts';
-import { missingFilesDocument, missingFilesText } from '../../render/month/missing-files.ts';
+import { missingFilesDocument, missingFilesText, wantsFetching } from '../../render/month/missing-files.ts';
 import type { MonthStatus } from '../../render/month/status.ts';
 import { monthStatusDocument, monthStatusText, notOk, statusDocument, statusText } from '../../render/month/status.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
@@ -67,7 +67,7 @@ async function showMissing(options: StatusOptions): Promise<ExitCode> {
     const files = await missingInputs({ workspace, policy, asOfMs, progress: progressOn(options) });
     if (options.json) printDocument('missing-files', missingFilesDocument(files, asOfMs));
     else printData(missingFilesText(files, asOfMs));
-    return files.length > 0 ? EXIT.findings : EXIT.done;
+    return wantsFetching(files, asOfMs) ? EXIT.findings : EXIT.done;
   });
 }
 
