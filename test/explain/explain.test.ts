@@ -259,6 +259,14 @@ describe('revshare explain', () => {
     expect(await explain(asked)).toMatchObject({ code: 0, stdout: figures.join('\n') });
   });
 
+  it('lists the rows that name a plan, or why something was left out', async () => {
+    // Of Apple and of Stripe one free trial each.
+    const { stdout } = await explain('trial');
+    expect(stdout).toContain('trial stands in 2 rows of the reports of 2026-10');
+    expect(stdout).toContain('(exclusions.csv:');
+    expect((await explain('unlimited_pro')).stdout).toMatch(/^unlimited_pro stands in 20 or more rows of the reports/);
+  });
+
   it('says what it does not find, and makes no books', async () => {
     const none = await explain('nonsense');
     expect([none.code, none.stdout]).toEqual([2, '']);
