@@ -97,6 +97,27 @@ describe('a statement that is not as it was written', () => {
     }
   }, 300_000);
 
+  it('is told by a line that a reader sees, not by the seal of the page', () => {
+    const page = written(WORKER, 'html');
+    const shown = '<td class="n">60.407535</td>';
+    // By worker, all of 60.407535 is of one: what is shown of it, and nothing else.
+    const [first = ''] = differences(page.replace(shown, shown.replace('60.4', '61.4')));
+    expect(first).toMatch(/^line \d+ says ".*61[.]407535.*", its record says ".*60[.]407535.*"$/);
+    const [record = ''] = differences(page.replaceAll('"earned_usd":"60.407535"', '"earned_usd":"61.407535"'));
+    expect(record).toMatch(/^line \d+ says ".*60[.]40.*", its record says ".*61[.]40.*"$/);
+    expect(record).not.toContain('data-shown');
+    const [seal = ''] = differences(page.replace(/data-shown="."?/, 'data-shown="0'));
+    expect(seal).toBe('its seal (data-shown) is of another page: what it says and its record were changed together');
+  });
+
+  it('is told by the place where a long line differs', () => {
+    const json = written(WORKER, 'json');
+    // Blanks in JSON say nothing, but the file is not as it was written.
+    const at = json.indexOf('"manifestSha256":') + '"manifestSha256":'.length;
+    const [first = ''] = differences(`${json.slice(0, at)} ${json.slice(at)}`);
+    expect(first).toMatch(/^line 1 says "….{0,60}"manifestSha256": ".*", its record says "….{0,60}"manifestSha256":"/);
+  });
+
   it('is rejected after any one changed character, in every form', () => {
     const anyChange = fc.tuple(fc.constantFrom(...FORMS), fc.nat(), fc.constantFrom('0', '7', 'a', 'F', ' ', ','));
     fc.assert(
