@@ -4,7 +4,7 @@ import { addCommands } from './all-commands.ts';
 import { adviseWith, logNotes, printNote } from './console.ts';
 import { type End, EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
 import { givenOptions } from './given-options.ts';
-import { commandFirst, type Globals, isSwitchedOn, ownOptionsFirst } from './globals.ts';
+import { commandFirst, type Globals, isSwitchedOn, ownOptionsFirst, refuseNoCommand } from './globals.ts';
 import { checkTyped } from './typed-words.ts';
 import { VERSION } from './version.ts';
 
@@ -38,6 +38,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   addCommands(program, end);
 
   try {
+    refuseNoCommand(argv);
     await program.parseAsync(line, { from: 'user' });
     return exitCode;
   } catch (error) {

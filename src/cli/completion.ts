@@ -1,14 +1,19 @@
 import type { Command, Option } from 'commander';
 import { JOURNAL_FORMS } from '../config/journal-forms.ts';
 import { REVENUE_PROVIDERS } from '../core/close/net-revenue.ts';
+import { PAYOUT_METHODS } from '../core/payout/ledger/method.ts';
 import { STATEMENT_FORMS } from '../core/statement/statement-record.ts';
 
 /** What an option takes that has fixed choices. Of --format the first of a list completes. */
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
   '--days': ['day-first', 'month-first'],
+  '--default-method': PAYOUT_METHODS,
   '--for': JOURNAL_FORMS,
   '--format': STATEMENT_FORMS,
   '--provider': REVENUE_PROVIDERS,
+  '--refunds': ['deferred-first', 'proportional'],
+  '--state': ['estimate', 'review', 'final'],
+  '--trial-jobs': ['count', 'exclude'],
 };
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { commandFirst } from './globals.ts';
+import { commandFirst, refuseNoCommand } from './globals.ts';
 
 const line = (text: string): string => commandFirst(text.split(' ')).join(' ');
 
@@ -20,4 +20,20 @@ it.each([
   '-x status',
 ])('leaves alone what is no such line: %s', (text) => {
   expect(line(text)).toBe(text);
+});
+
+it('passes over them before an option of the program itself, or of nobody', () => {
+  expect(line('--data books --help')).toBe('--help');
+  expect(line('--data books --nothing status')).toBe('--nothing status');
+});
+
+it.each(['--json', '--data books', '--data', '--out=there --quiet'])(
+  'asks for the command that is missing: %s',
+  (text) => {
+    expect(() => refuseNoCommand(text.split(' '))).toThrow(`no command is named: revshare COMMAND ${text} (`);
+  },
+);
+
+it.each(['', 'status', '--data books status', '--help', '--nothing'])('misses no command in: %s', (text) => {
+  expect(() => refuseNoCommand(text === '' ? [] : text.split(' '))).not.toThrow();
 });

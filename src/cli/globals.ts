@@ -50,19 +50,32 @@ function noColour(): Option {
 
 /**
  * A command line with the options of every command after the command, where commander reads them: they may be written before it
- * too (`revshare --data DIR status`). One that begins with anything else stays as it is.
+ * too (`revshare --data DIR status`). Before an option that is the program's own, or nobody's, they say nothing.
  */
 export function commandFirst(argv: readonly string[]): string[] {
+  const at = behindShared(argv);
+  const first = argv[at];
+  if (first === undefined) return [...argv];
+  return first.startsWith('--') ? argv.slice(at) : [first, ...argv.slice(0, at), ...argv.slice(at + 1)];
+}
+
+/** Refuses a command line that has options of every command and no command: to the program they are none. @throws UsageFault */
+export function refuseNoCommand(argv: readonly string[]): void {
+  if (argv.length === 0 || behindShared(argv) < argv.length) return;
+  throw new UsageFault(`no command is named: revshare COMMAND ${argv.join(' ')} (revshare --help shows the commands)`);
+}
+
+/** Where the options of every command end that a command line begins with. */
+function behindShared(argv: readonly string[]): number {
   const known = [...sharedOptions(), noColour()];
   let at = 0;
   while (argv[at]?.startsWith('--') === true) {
     const [name, value] = (argv[at] ?? '').split('=', 2);
     const option = known.find(({ long }) => long === name);
-    if (option === undefined) return [...argv];
+    if (option === undefined) return at;
     at += option.required && value === undefined ? 2 : 1;
   }
-  const command = argv[at];
-  return command === undefined ? [...argv] : [command, ...argv.slice(0, at), ...argv.slice(at + 1)];
+  return at;
 }
 
 export const EVERYWHERE = 'Options of every command:';

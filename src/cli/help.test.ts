@@ -52,6 +52,10 @@ describe('the completion', () => {
     expect(reply('revshare', 'payouts', '2026-10', '--days', 'm')).toEqual(['month-first']);
     expect(reply('revshare', 'journal', '--for', '')).toEqual(['quickbooks', 'xero']);
     expect(reply('revshare', 'statement', '--format', 'h')).toEqual(['html']);
+    expect(reply('revshare', 'whatif', '2026-10', '--refunds', 'd')).toEqual(['deferred-first']);
+    expect(reply('revshare', 'whatif', '2026-10', '--trial-jobs', '')).toEqual(['count', 'exclude']);
+    expect(reply('revshare', 'journal', '2026-10', '--state', 'r')).toEqual(['review']);
+    expect(reply('revshare', 'init', '--default-method', 'us')).toEqual(['usdc']);
   });
 
   it.skipIf(isMissing('zsh'))('of zsh completes at the first key, from a file of $fpath and where it is read', () => {

@@ -1,7 +1,7 @@
 import { existsSync, linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { asReport } from './modes.ts';
-import { recoverDirectory, syncDirectory } from './output-directory.ts';
+import { namingPath, recoverDirectory, syncDirectory } from './output-directory.ts';
 
 /** A file of a derived directory; its name may hold a folder. */
 export interface DerivedFile {
@@ -36,7 +36,7 @@ export async function replaceDerived(target: string, files: AsyncIterable<Derive
     syncDirectory(parent);
   } catch (error) {
     rmSync(staging, { recursive: true, force: true });
-    throw error;
+    throw namingPath(error, target);
   }
   rmSync(old, { recursive: true, force: true });
   return names.sort();

@@ -95,8 +95,14 @@ export function replaceFile(target: string, text: string): void {
     renameSync(staging, target);
   } catch (error) {
     rmSync(staging, { force: true });
-    throw error;
+    throw namingPath(error, target);
   }
+}
+
+/** A failed write does not say by itself which file it was: the file it is about, where nothing else is named. */
+export function namingPath(error: unknown, path: string): unknown {
+  const { path: named, syscall } = error as NodeJS.ErrnoException;
+  return named === undefined && syscall === 'write' ? Object.assign(error as Error, { path }) : error;
 }
 
 /** Puts back what a crash left between two names, and removes what dead runs staged. */
@@ -117,12 +123,11 @@ export function removeStaged(target: string): void {
   }
 }
 
-/** A failed write does not say by itself which file it was. */
 function writeAll(descriptor: number, bytes: Buffer, path: string): void {
   try {
     writeFileSync(descriptor, bytes);
   } catch (error) {
-    throw Object.assign(error as Error, { path });
+    throw namingPath(error, path);
   }
 }
 

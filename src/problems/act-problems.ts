@@ -82,7 +82,7 @@ export const ACT_PROBLEMS = {
   },
   // configuration and usage
   'no-books': {
-    meaning: 'The data directory holds no books: there is nothing to look at, and looking begins none.',
+    meaning: 'The data directory holds no books: only import, reconcile and run begin them.',
     remedy:
       'Name the directory with --data or REVSHARE_DATA; `revshare reconcile MONTH --inputs DIR` begins new books.',
   },
@@ -192,7 +192,7 @@ export const ACT_PROBLEMS = {
   'nothing-to-explain': {
     meaning: 'What `explain` is asked about is no cell of a report, and nothing in the books is called so.',
     remedy:
-      'Write a cell like pool.csv:9, a wallet, an id as the export has it, FILE:LINE of an import, or an amount like 23.15; ' +
+      'Write a cell like pool.csv:9, a line of pool.csv such as refund, a wallet, the id of a charge, refund, invoice, order or job as its export has it, FILE:LINE of an import, or an amount like 23.15; ' +
       'name the month with --month.',
   },
   'damaged-reports': {

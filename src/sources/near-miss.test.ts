@@ -53,3 +53,28 @@ describe('what a script saved in place of a file', () => {
     expect(nearMissRemedy(headOf(text))).toContain(words);
   });
 });
+
+describe('a file whose columns are separated by something else', () => {
+  const costs = 'month,description,amount_usd,months\n2026-10,rent,1.00,1\n';
+  const subscriber = `Event Date\tApp Name\tApp Apple ID\tSubscription Name\tSubscription Apple ID\n`;
+
+  it.each([
+    ['bars', costs.replaceAll(',', '|'), 'The columns are separated by bars (|): save it with commas.'],
+    ['a line for Excel', `sep=,\n${costs}`, 'The line sep= is for Excel alone: take it out.'],
+    [
+      'a line for Excel, and semicolons',
+      `sep=;\r\n${costs.replaceAll(',', ';')}`,
+      'The line sep= is for Excel alone: take it out. The columns are separated by semicolons: save it with commas, and with dots in numbers.',
+    ],
+  ])('%s', (_, text, remedy) => {
+    expect(nearMissRemedy(headOf(text))).toBe(remedy);
+  });
+
+  it('bars in place of a store’s tabs', () => {
+    // Whatever else a reader takes for its own: here what begins as Apple's report does.
+    const fits = (head: { text: string }): boolean => head.text === subscriber.trimEnd();
+    expect(nearMissRemedy(headOf(subscriber.replaceAll('\t', '|')), fits)).toBe(
+      'This is the right report, but its columns are separated by bars (|) instead of tabs: download it again, and leave it as it is.',
+    );
+  });
+});

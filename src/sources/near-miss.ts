@@ -1,12 +1,19 @@
 import { KINDS, sourceKinds } from './kinds.ts';
 import { firstLine, headerCells, type InputHead } from './reading/input.ts';
+import { FOR_COMMAS, SEPARATOR_LINE } from './reading/table-header.ts';
+
+/** Whether a beginning of a file is that of a kind; by default of a source's. */
+type Fits = (head: InputHead) => boolean;
+
+const isOfSource: Fits = (head) => sourceKinds(head).length > 0;
 
 /** What to do about a file of no known kind, where its beginning tells. */
-export function nearMissRemedy(head: InputHead): string | undefined {
+export function nearMissRemedy(head: InputHead, fits: Fits = isOfSource): string | undefined {
   const line = firstLine(head.text);
   return (
     savedAnswer(head.text) ??
-    wrongSeparator(line) ??
+    separatorLine(head.text, fits) ??
+    wrongSeparator(line, fits) ??
     nearHandWritten(line) ??
     unknownOfProvider(head.text) ??
     ofOneKind(line)
@@ -37,32 +44,35 @@ function ofOneKind(line: string): string | undefined {
 }
 
 /** A spreadsheet writes semicolons where the comma is the decimal separator, and commas in place of a store's tabs. */
-const WRONG_SEPARATORS = [
-  {
-    stands: ';',
-    needed: ',',
-    remedy: 'The columns are separated by semicolons: save it with commas, and with dots in numbers.',
-  },
-  {
-    stands: ',',
-    needed: '\t',
-    remedy:
-      'This is the right report, but its columns are separated by commas instead of tabs: download it again, and leave it as it is.',
-  },
-  {
-    stands: ';',
-    needed: '\t',
-    remedy:
-      'This is the right report, but its columns are separated by semicolons instead of tabs: download it again, and leave it as it is.',
-  },
-  { stands: '\t', needed: ',', remedy: 'The columns are separated by tabs: save it with commas.' },
-] as const;
+const FOR_TABS: readonly (readonly [string, string])[] = [
+  [',', 'commas'],
+  [';', 'semicolons'],
+  ['|', 'bars (|)'],
+];
 
-function wrongSeparator(line: string): string | undefined {
+const WRONG_SEPARATORS = [
+  ...FOR_TABS.map(([stands, name]) => {
+    const remedy = `This is the right report, but its columns are separated by ${name} instead of tabs: download it again, and leave it as it is.`;
+    return { stands, needed: '\t', remedy };
+  }),
+  ...FOR_COMMAS.map(([stands, remedy]) => ({ stands, needed: ',', remedy })),
+];
+
+function wrongSeparator(line: string, fits: Fits): string | undefined {
   return WRONG_SEPARATORS.find(({ stands, needed }) => {
-    const text = line.replaceAll(stands, needed);
-    return line.includes(stands) && sourceKinds({ text, bytes: Buffer.from(text) }).length > 0;
+    return line.includes(stands) && fits(beginning(line.replaceAll(stands, needed)));
   })?.remedy;
+}
+
+function beginning(text: string): InputHead {
+  return { text, bytes: Buffer.from(text) };
+}
+
+function separatorLine(text: string, fits: Fits): string | undefined {
+  const { form, remedy } = SEPARATOR_LINE;
+  const rest = text.replace(form, '');
+  if (rest === text) return undefined;
+  return [remedy, fits(beginning(rest)) ? undefined : wrongSeparator(firstLine(rest), fits)].filter(Boolean).join(' ');
 }
 
 /** What shows whose file it is, and what is read of that provider. */

@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../src/store/migrations/index.ts';
 import { LONG, times } from '../running/long-form.ts';
 import { program, revshare } from '../running/program.ts';
+import { canMount, smallDisk, unmount } from '../running/small-disk.ts';
 import { FEBRUARY, finalize, review, smallWorld, writeStripe } from '../worlds/close-world.ts';
 import { csvRows, filesUnder, scratch, type World } from '../worlds/world.ts';
 
@@ -299,20 +300,10 @@ describe('a run that is killed', () => {
   });
 });
 
-/** A small file system of its own; null where this user may not mount one. */
-function smallDisk(kilobytes: number): string | null {
-  const place = join(scratch(), 'disk');
-  mkdirSync(place);
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', place]);
-  return mounted.status === 0 ? place : null;
-}
-
-const probe = smallDisk(64);
-if (probe === null) process.stderr.write('the full disk is not tested: this user may not mount a tmpfs\n');
-else spawnSync('umount', [probe]);
+const CAN_MOUNT = canMount();
 
 describe('a machine that is at fault', () => {
-  it.skipIf(probe === null).each(['data', 'out'])('a full disk under %s', { timeout: 300_000 }, async (full) => {
+  it.skipIf(!CAN_MOUNT).each(['data', 'out'])('a full disk under %s', { timeout: 300_000 }, async (full) => {
     const scene = scenes.find(({ name }) => name === 'reconcile') as Scene;
     const refusals: string[] = [];
     for (const kilobytes of LONG ? [8, 60, 220, 500] : [8, 220]) {
@@ -339,7 +330,7 @@ describe('a machine that is at fault', () => {
           expect(bytes).toEqual([...scene.after.files].filter(([name]) => name.startsWith('2026-09/')));
         }
       } finally {
-        spawnSync('umount', ['-l', disk]);
+        unmount(disk);
       }
     }
     expect(refusals.some((said) => said.includes('the disk is full'))).toBe(true);
@@ -361,7 +352,7 @@ describe('a machine that is at fault', () => {
     expect(stateOf(books).rows).toEqual(scene.after.rows);
   });
 
-  it.skipIf(probe === null)('a read-only file system', async () => {
+  it.skipIf(!CAN_MOUNT)('a read-only file system', async () => {
     const disk = smallDisk(1000) as string;
     try {
       expect(spawnSync('mount', ['-o', 'remount,ro', disk]).status).toBe(0);
@@ -382,7 +373,7 @@ describe('a machine that is at fault', () => {
       ]);
       expect(stateOf(books).rows).toEqual(scene.untouched.rows);
     } finally {
-      spawnSync('umount', ['-l', disk]);
+      unmount(disk);
     }
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockDataDirectory } from '../../src/store/database/lock.ts';
 import { holdsNothing } from '../../src/store/database/unused-books.ts';
+import { inProcess } from '../running/in-process.ts';
 import { command, smallWorld } from '../worlds/close-world.ts';
 import { emptyWorld } from '../worlds/world.ts';
 
@@ -14,7 +15,7 @@ describe('a first run that is refused', () => {
     ['no configuration', ['reconcile', '2026-08'], 'no-config'],
     ['inputs of a mistyped name', ['reconcile', '2026-08', '--inputs', 'nowhere'], 'no-such-path'],
     ['an input that is none', ['import', 'INPUTS'], 'unknown-kind'],
-    ['a month of no books', ['exceptions', '2026-08', '--withdraw', 'orphan', 'x'], 'no-config'],
+    ['a month of no books', ['exceptions', '2026-08', '--withdraw', 'orphan', 'x'], 'no-books'],
   ])('for %s leaves nothing that was not there', async (_, args, code) => {
     const world = emptyWorld();
     world.write('what.csv', 'a,b\n1,2\n');
@@ -39,6 +40,34 @@ describe('a first run that is refused', () => {
     writeFileSync(join(other.data, 'notes.txt'), 'mine');
     expect((await command(other, ['reconcile', '2026-08', '--config', 'none.yaml'])).code).toBe(2);
     expect(readdirSync(other.data)).toContain('notes.txt');
+  });
+});
+
+describe('a command that takes no inputs', () => {
+  const WALLET = '0xe90C43cBEFC14c5f07783d2CC2585AAAF73F7153';
+  it.each([
+    ['status'],
+    ['status', '2026-08', '--acknowledge-flux', 'x'],
+    ['pack'],
+    ['backup', 'books.zip'],
+    ['verify', '--all'],
+    ['verify', '2026-08', '--restore'],
+    ['exceptions', '2026-08', '--apply', 'todo.csv'],
+    ['finalize', '2026-08', '--accept', '0123456789abcdef'],
+    ['payouts', '2026-08'],
+    ['payouts', '2026-08', '--adjust', WALLET, '--amount', '1', '--reason', 'x'],
+    ['statement', '--all', '--month', '2026-08'],
+    ['statement', '--all', '--year', '2026'],
+  ])('begins no books where it is called in a wrong directory: %s', async (...args) => {
+    const { root } = smallWorld();
+    const cwd = join(root, 'elsewhere');
+    mkdirSync(cwd);
+    const ended = await inProcess(args, { cwd });
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('code: no-books\n') });
+    expect(readdirSync(cwd)).toEqual([]);
+    // A directory that is there and holds none is no other.
+    expect((await inProcess([...args, '--data', '.'], { cwd })).stderr).toContain('code: no-books\n');
+    expect(readdirSync(cwd)).toEqual([]);
   });
 });
 

@@ -241,6 +241,32 @@ describe('revshare explain', () => {
     expect(stderr.replace(/\s+/g, ' ')).toContain(said);
   });
 
+  // Rows of pool.csv: ten of each provider from row 2 on, then those of all from row 42 on (net_revenue, share, pool, carried_in).
+  it.each([
+    ['pool', ['pool.csv:44']],
+    ['Carried in', ['pool.csv:45']],
+    ['net_revenue', ['pool.csv:42']],
+    ['stripe', ['pool.csv:11']],
+    ['costs', ['pool.csv:41']],
+    // Of costs there are no refunds.
+    ['refund', ['pool.csv:5', 'pool.csv:15', 'pool.csv:25']],
+    // Nobody has any, and so each is shown.
+    ['prior-period', ['pool.csv:10', 'pool.csv:20', 'pool.csv:30', 'pool.csv:40']],
+    ['2026-10', ['pool.csv:44']],
+  ])('takes %s for the figures that a summary calls so', async (asked, rows) => {
+    const figures = [];
+    for (const row of rows) figures.push((await explain(row)).stdout);
+    expect(await explain(asked)).toMatchObject({ code: 0, stdout: figures.join('\n') });
+  });
+
+  it('lists the rows that name a plan, or why something was left out', async () => {
+    // Of Apple and of Stripe one free trial each.
+    const { stdout } = await explain('trial');
+    expect(stdout).toContain('trial stands in 2 rows of the reports of 2026-10');
+    expect(stdout).toContain('(exclusions.csv:');
+    expect((await explain('unlimited_pro')).stdout).toMatch(/^unlimited_pro stands in 20 or more rows of the reports/);
+  });
+
   it('says what it does not find, and makes no books', async () => {
     const none = await explain('nonsense');
     expect([none.code, none.stdout]).toEqual([2, '']);

@@ -30,6 +30,8 @@ describe('a table that a spreadsheet saved in its own way', () => {
   it.each([
     ['semicolons', 'code;decision;note;subject\n', 'The columns are separated by semicolons: save it with commas'],
     ['tabs', 'code\tdecision\tnote\tsubject\n', 'The columns are separated by tabs: save it with commas'],
+    ['bars', 'code|decision|note|subject\n', 'The columns are separated by bars (|): save it with commas'],
+    ['a line for Excel', 'sep=,\ncode,decision,note,subject\n', 'The line sep= is for Excel alone: take it out'],
     ['a workbook', workbook, 'save the sheet as "CSV UTF-8"'],
   ])('is told by --apply: %s', async (name, content, words) => {
     const ended = await command(world, ['exceptions', '2026-09', '--apply', file(`${name}.csv`, content), ...config()]);
@@ -39,6 +41,8 @@ describe('a table that a spreadsheet saved in its own way', () => {
   it.each([
     ['semicolons', 'wallet;amount;asset;reference;sent_at\n', 'The columns are separated by semicolons'],
     ['tabs', 'wallet\tamount\tasset\treference\tsent_at\n', 'The columns are separated by tabs'],
+    ['bars', 'wallet|amount|asset|reference|sent_at\n', 'The columns are separated by bars (|)'],
+    ['a line for Excel', 'sep=;\nwallet;amount;asset;reference;sent_at\n', 'The line sep= is for Excel alone'],
     ['a workbook', workbook, 'save the sheet as "CSV UTF-8"'],
   ])('is told by --record: %s', async (name, content, words) => {
     const ended = await command(world, ['payouts', '2026-08', '--record', file(`r-${name}.csv`, content), ...config()]);

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { statementIn } from '../../src/render/statement/statement-forms.ts';
+import { MONTH_RECORD, YEAR_RECORD } from '../judging/record-by-hand.ts';
 import { ask, HAS_BROWSER, openPage, startBrowser } from '../running/browser.ts';
 import { inProcess } from '../running/in-process.ts';
 import { times } from '../running/long-form.ts';
@@ -74,6 +76,41 @@ describe.skipIf(!HAS_BROWSER)('an HTML statement in Chromium', () => {
     expect(await ask<number>(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
     expect(await ask<number>(page, "document.querySelectorAll('a').length")).toBe(0);
     await page.close();
+  });
+
+  it.each([360, 390, 768, 794])('cuts nothing where there are payments and long ids, %i wide', async (width) => {
+    const hash = `0x${'8a3f2b1c'.repeat(8)}`;
+    const payment = {
+      ...{
+        month: '2026-08',
+        sentAt: '2026-10-12T10:00:00.000Z',
+        method: 'sogni',
+        destination: WORKER,
+        currency: 'SOGNI',
+      },
+      ...{ amount: '500.000000000000000000', paidUsd: '6.000000', feeUsd: '0.000000' },
+      ...{ rate: 'SOGNI/USD 0.0120 2026-10-11', reference: hash },
+    };
+    const list = [{ jobId: hash, day: '2026-08-05', model: 'flux1-schnell-fp8', renderSpark: '123456.123456' }];
+    const jobs = { sha256: 'ab'.repeat(32), list };
+    const sha256 = (of: Uint8Array | string): string => createHash('sha256').update(of).digest('hex');
+    const months = YEAR_RECORD.months.map((each) => ({ ...each, due: '2026-10-15', jobs }));
+    for (const [name, record] of [
+      ['month', { ...MONTH_RECORD, payments: [payment, payment], jobs }],
+      ['year', { ...YEAR_RECORD, months, payments: [payment, payment] }],
+    ] as const) {
+      const file = join(world.root, `${name}-${width}.html`);
+      writeFileSync(file, statementIn('html', record, sha256));
+      const { page } = await openPage(browser, file, width);
+      // The last one is a sheet of A4.
+      if (width === 794) await page.emulateMediaType('print');
+      expect(await ask<number>(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      const cut =
+        "[...document.querySelectorAll('main *')].filter((each) => each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1 && !each.closest('svg')).length";
+      expect([name, await ask<number>(page, cut)]).toEqual([name, 0]);
+      expect(await ask<string>(page, "document.querySelector('main').innerText")).toContain(hash);
+      await page.close();
+    }
   });
 
   it('says first what was earned, shows twelve months, and is good once it knows what was published', async () => {

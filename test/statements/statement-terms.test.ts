@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { command, FORGE, finalize, KILN, smallWorld, writeStripe } from '../worlds/close-world.ts';
@@ -105,6 +105,26 @@ describe('a statement', () => {
         expect(await command(world, ['verify-statement', file, ...published])).toMatchObject({ code: 1 });
       }
     }
+  });
+
+  it('takes away no other form that is there, and leaves none as it was another day', async () => {
+    const all = ['statement', '--all', '--month', '2026-08', ...config];
+    const names = (forms: readonly string[]): string[] =>
+      [FORGE, KILN].flatMap((wallet) => forms.map((form) => `${wallet}.${form}`));
+    const directory = join(world.out, '2026-08', 'statements');
+    rmSync(directory, { recursive: true, force: true });
+    await command(world, [...all, '--format', 'csv']);
+    expect(filesUnder(directory)).toEqual(names(['csv']));
+    const old = join(directory, `${KILN}.csv`);
+    const written = readFileSync(old, 'utf8');
+    writeFileSync(old, 'of another day');
+    const { stdout } = await command(world, [...all, '--format', 'html']);
+    // Two wallets, HTML and CSV.
+    expect(stdout).toContain('statements of 2 wallets, 4 files');
+    expect(stdout).toContain(`verify-statement ${join(directory, `${FORGE}.html`)}`);
+    expect(filesUnder(directory)).toEqual(names(['csv', 'html']));
+    expect(readFileSync(old, 'utf8')).toBe(written);
+    rmSync(directory, { recursive: true });
   });
 
   it('of a whole year comes with a summary for taxes', async () => {

@@ -25,11 +25,17 @@ export function isOriginNote({ head, shown }: PlainInput): boolean {
   return shown.endsWith(ORIGIN_SUFFIX) && fittingKinds(head).length === 0;
 }
 
-/** @throws InvalidInput empty-file, unknown-kind, ambiguous-kind */
+/** @throws InvalidInput empty-file, not-utf8, unknown-kind, ambiguous-kind */
 export function kindOfInput(input: PlainInput): ToldKind {
   const { head, shown } = input;
   if (head.bytes.length === 0 || head.text.trim() === '') {
     throw new InvalidInput([problem('empty-file', { file: shown }, 'the file has no content')]);
+  }
+  // Told at once: read as UTF-8 every line of it has a fault.
+  if (isBareUtf16(head)) {
+    throw new InvalidInput([
+      problem('not-utf8', { file: shown }, 'the file looks like UTF-16 without a byte order mark'),
+    ]);
   }
   const kinds = fittingKinds(head);
   const [kind] = kinds;
@@ -53,13 +59,16 @@ function fittingKinds(head: PlainInput['head']): ToldKind[] {
   return format === null ? kinds : [...kinds, { kind: 'job-log', format }];
 }
 
-/** Text without a mark that is UTF-16, something that is no text at all, or text of none of the kinds. */
+/** Of a Latin letter UTF-16 has a byte that is zero, before the other or after it. */
+function isBareUtf16({ bytes }: PlainInput['head']): boolean {
+  const zeros = [...bytes.subarray(0, 8)].map((byte) => (byte === 0 ? '0' : '1')).join('');
+  return zeros === '01010101' || zeros === '10101010';
+}
+
+/** Something that is no text at all, or text of none of the kinds. */
 function unknownKind({ head, shown }: PlainInput): Problem {
   const nul = head.bytes.indexOf(0);
-  if (nul === 0 || nul === 1) {
-    return problem('not-utf8', { file: shown }, 'the file looks like UTF-16 without a byte order mark');
-  }
-  if (nul > 0 || head.bytes.subarray(0, 4).toString() === '%PDF') {
+  if (nul >= 0 || head.bytes.subarray(0, 4).toString() === '%PDF') {
     return problem(
       'unknown-kind',
       { file: shown },
@@ -73,6 +82,6 @@ function unknownKind({ head, shown }: PlainInput): Problem {
     'unknown-kind',
     { file: shown, line, excerpt },
     'the first line is that of no export that revshare reads',
-    nearMissRemedy(head),
+    nearMissRemedy(head, (other) => fittingKinds(other).length > 0),
   );
 }

@@ -16,7 +16,7 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
 import { readManifest } from '../../render/reports/read-manifest.ts';
 import { recordIn, statementIn } from '../../render/statement/statement-forms.ts';
 import { wordsOf } from '../../render/statement/statement-text.ts';
-import type { StatementVerdict } from '../../render/statement/verdict.ts';
+import { NOT_GIVEN, type StatementVerdict } from '../../render/statement/verdict.ts';
 import { readStatementRecord } from '../../sources/statement-record.ts';
 import { statementHash } from '../close/reports/statement-hash.ts';
 
@@ -119,7 +119,7 @@ function checkOne(proven: ProvenStatement, known: ReadonlyMap<string, PublishedR
   const published =
     known.get(month) ??
     (root === null ? null : { root: root.toLowerCase(), manifestSha256: null, published: null, due: null });
-  if (published === null) return [`${month}: its public.json was not given`];
+  if (published === null) return [`${month}: ${NOT_GIVEN}`];
   return checkProven(proven, published);
 }
 
@@ -135,16 +135,38 @@ function textDifference(text: string, expected: string, form: StatementForm): st
   if (text === expected) return [];
   if (form === 'text' && wordsOf(text).join('\n') === wordsOf(expected).join('\n')) return [];
   const [own, right] = [text.split('\n'), expected.split('\n')];
-  const at = right.findIndex((line, index) => own[index] !== line);
-  const line = at === -1 ? right.length : at;
-  return [`line ${line + 1} says "${brief(own[line])}", its record says "${brief(right[line])}"`];
+  const differing = Array.from({ length: Math.max(own.length, right.length) }, (_, at) => at).filter(
+    (at) => own[at] !== right[at],
+  );
+  // The seal of a page differs with anything else, and tells nobody what.
+  const line = differing.find((at) => form !== 'html' || at !== SEAL_LINE);
+  if (line === undefined) {
+    return ['its seal (data-shown) is of another page: what it says and its record were changed together'];
+  }
+  const [says = '', wanted = ''] = [own[line], right[line]];
+  const from = differsFrom(says, wanted);
+  return [`line ${line + 1} says "${brief(says, from)}", its record says "${brief(wanted, from)}"`];
+}
+
+/** Of a page the line, from 0, that has the SHA-256 of the rest. */
+const SEAL_LINE = 1;
+
+/** The first character, from 0, in which two lines differ. */
+function differsFrom(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return at;
 }
 
 const LONGEST = 120;
+/** What is shown of a long line before the place where it differs. */
+const BEFORE = 40;
 
-function brief(line: string | undefined): string {
-  if (line === undefined) return '';
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+function brief(line: string, from: number): string {
+  if (line.length <= LONGEST) return line;
+  const start = from < LONGEST - BEFORE ? 0 : from - BEFORE;
+  const end = start + LONGEST;
+  return `${start === 0 ? '' : '…'}${line.slice(start, end)}${end < line.length ? '…' : ''}`;
 }
 
 /** What the text of a public.json, or of a manifest.json, says of its month. @throws InvalidInput not-a-manifest */

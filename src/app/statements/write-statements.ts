@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatMonth } from '../../core/month/month.ts';
-import type { StatementForm, StatementRecord } from '../../core/statement/statement-record.ts';
+import { STATEMENT_FORMS, type StatementForm, type StatementRecord } from '../../core/statement/statement-record.ts';
 import { type DerivedFile, replaceDerived } from '../../files/derived-directory.ts';
 import { checkWritable } from '../../files/named-places.ts';
 import { PUBLIC_FILE } from '../../render/reports/public-json.ts';
@@ -33,7 +33,8 @@ export interface StatementWriting {
 }
 
 /**
- * Writes the statements of all wallets of a month into `reports/MONTH/statements/`, replaced whole.
+ * Writes the statements of all wallets of a month into `reports/MONTH/statements/`, replaced whole: forms that are there
+ * already are written with those that are asked for, so that none is lost and none is of another day.
  *
  * @throws UnlistedJobs where the jobs are asked for one by one and cannot be read
  * @throws InvalidInput unreadable-path where they cannot be written
@@ -42,11 +43,12 @@ export async function writeStatements(
   out: string,
   books: StatementMonthBooks,
   jobs: StatementJobsRequest,
-  { forms, progress }: StatementWriting,
+  { forms: asked, progress }: StatementWriting,
 ): Promise<WrittenStatements> {
   const { proven } = books;
   const directory = join(out, formatMonth(proven.month), 'statements');
   checkWritable(directory);
+  const forms = withFormsThere(directory, asked);
   progress.stage('writing statements');
   const wallets = proven.statements.length;
   async function* files(): AsyncIterable<DerivedFile> {
@@ -76,10 +78,11 @@ export async function writeYearStatements(
   out: string,
   books: StatementYearBooks,
   jobs: StatementJobsRequest,
-  { forms, progress }: StatementWriting,
+  { forms: asked, progress }: StatementWriting,
 ): Promise<WrittenStatements> {
   const directory = join(out, books.year, 'statements');
   checkWritable(directory);
+  const forms = withFormsThere(directory, asked);
   progress.stage('writing statements');
   const records = [...yearStatements(books)];
   async function* files(): AsyncIterable<DerivedFile> {
@@ -96,6 +99,15 @@ export async function writeYearStatements(
     directory,
     check: checkOf(directory, records[0], forms, books.months),
   };
+}
+
+/** The forms that are asked for first, then the others of which the directory has statements: names are those of wallets. */
+function withFormsThere(directory: string, asked: readonly StatementForm[]): StatementForm[] {
+  const names = existsSync(directory) ? readdirSync(directory) : [];
+  const others = STATEMENT_FORMS.filter((form) =>
+    names.some((name) => /^0x/.test(name) && name.endsWith(`.${ENDINGS[form]}`)),
+  );
+  return [...new Set([...asked, ...others])];
 }
 
 function checkOf(

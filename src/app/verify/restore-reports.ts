@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { checkWritableFile } from '../../files/named-places.ts';
 import type { Verification } from '../../render/books/verify-text.ts';
+import { refuseNoTrace } from '../../store/database/books-place.ts';
 import { LOCK_DATABASE, type LockHolder, lockDataDirectory } from '../../store/database/lock.ts';
 import { type VerifyRequest, verifyBooks } from './verify-books.ts';
 
@@ -9,9 +10,10 @@ import { type VerifyRequest, verifyBooks } from './verify-books.ts';
  * every one. Only reports are written; what else differs is found and left as it is. Null when the month is not final.
  *
  * @throws DataDirectoryLocked, and as `verifyBooks`
- * @throws InvalidInput no-such-path, unreadable-path where there is no data directory that this user may write: the lock is in it
+ * @throws InvalidInput unreadable-path where this user may not write the data directory: the lock is in it
  */
 export async function restoreReports(request: VerifyRequest, holder: LockHolder): Promise<Verification | null> {
+  refuseNoTrace(request);
   checkWritableFile(join(request.data, LOCK_DATABASE));
   const lock = lockDataDirectory(request.data, holder);
   process.once('exit', lock.release);

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatMonth, monthFromText } from '../../core/month/month.ts';
 import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
-import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { RestoredMonth, Verification, VerifiedMonth } from '../../render/books/verify-text.ts';
+import { refuseNoTrace } from '../../store/database/books-place.ts';
 import { isSaidHeld } from '../../store/database/lock.ts';
 import type { Progress } from '../books/directory/progress.ts';
 import { withNewBooks } from '../books/opening/workspace.ts';
@@ -49,12 +49,10 @@ const MOST_LOOKS = 3;
  * and hash with what is there. Changes nothing. Null when the month that was asked for is not final. Another run may write meanwhile, so
  * that books and files are of two moments: where something differs then, it is looked again.
  *
- * @throws InvalidInput no-such-path, and what keeps a server from being used
+ * @throws InvalidInput no-books, and what keeps a server from being used
  */
 export async function verifyBooks(request: VerifyRequest): Promise<Verification | null> {
-  if (!existsSync(request.data)) {
-    throw new InvalidInput([problem('no-such-path', { file: request.data }, `${request.data} does not exist`)]);
-  }
+  refuseNoTrace(request);
   const temporary = workingRoom(request.data);
   const clear = (): void => rmSync(temporary, { recursive: true, force: true });
   process.once('exit', clear);

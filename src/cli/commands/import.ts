@@ -15,7 +15,7 @@ export async function runImport(paths: readonly string[], globals: Globals & Imp
   const all = [...paths, ...(globals.inputs === undefined ? [] : [globals.inputs])];
   if (all.length === 0) throw new UsageFault('name what to import: revshare import PATH...');
   const importing = importingBy(globals);
-  return withLockedWorkspace(globals, thisRun('import'), async (workspace) => {
+  return withLockedWorkspace({ ...globals, begins: true }, thisRun('import'), async (workspace) => {
     const { store, data } = workspace;
     const times = await declaredTimes(workspace, globals);
     const outcome = await importInputs(store.db, all, data, progressOn(globals), {

@@ -34,7 +34,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
   const asOfMs = instantArgument(globals.asOf);
   const progress = progressOn(globals);
   const importing = importingBy(globals);
-  return withLockedWorkspace(globals, thisRun(`reconcile ${monthText}`), async (workspace) => {
+  return withLockedWorkspace({ ...globals, begins: true }, thisRun(`reconcile ${monthText}`), async (workspace) => {
     const { policy, path } = await loadPolicy(workspace, globals);
     checkRequest({ policy, month, out: globals.out });
     const { db } = workspace.store;

@@ -87,33 +87,37 @@ async function outcomeOf(options: RunOptions): Promise<Ended> {
     const wanted = monthOf(options.month, asOfMs);
     month = wanted === null ? null : formatMonth(wanted);
     const maxPool = maxPoolArgument(options.maxPool);
-    const outcome = await withLockedWorkspace(options, thisRun(`run --month ${month ?? OPEN}`), async (workspace) => {
-      const { policy, path } = await loadPolicy(workspace, options);
-      hooks = policy.hooks;
-      if (options.asOf === undefined) await warnOfClock(workspace, asOfMs);
-      const by = `${systemUser()} (close.auto)`;
-      const progress = progressOn(options);
-      const { inputs, out } = options;
-      const outcome = await runMonth({
-        workspace: { ...workspace, limits: importing.limits },
-        importing,
-        policy,
-        month: wanted,
-        asOfMs,
-        inputs,
-        out,
-        version: VERSION,
-        progress,
-        maxPool,
-        early: options.early === true,
-        by,
-      });
-      await rememberConfig(workspace, path);
-      outcome.keep();
-      const { amounts } = await readOwed(workspace.store.db, policy, asOfMs);
-      await warnOfUnknownActs(workspace.store.db, out);
-      return { ...outcome, overdue: overdueOf(amounts) };
-    });
+    const outcome = await withLockedWorkspace(
+      { ...options, begins: true },
+      thisRun(`run --month ${month ?? OPEN}`),
+      async (workspace) => {
+        const { policy, path } = await loadPolicy(workspace, options);
+        hooks = policy.hooks;
+        if (options.asOf === undefined) await warnOfClock(workspace, asOfMs);
+        const by = `${systemUser()} (close.auto)`;
+        const progress = progressOn(options);
+        const { inputs, out } = options;
+        const outcome = await runMonth({
+          workspace: { ...workspace, limits: importing.limits },
+          importing,
+          policy,
+          month: wanted,
+          asOfMs,
+          inputs,
+          out,
+          version: VERSION,
+          progress,
+          maxPool,
+          early: options.early === true,
+          by,
+        });
+        await rememberConfig(workspace, path);
+        outcome.keep();
+        const { amounts } = await readOwed(workspace.store.db, policy, asOfMs);
+        await warnOfUnknownActs(workspace.store.db, out);
+        return { ...outcome, overdue: overdueOf(amounts) };
+      },
+    );
     if (outcome.imported !== null) printImportNotes(outcome.imported);
     const code = outcome.needsPerson ? EXIT.findings : EXIT.done;
     const event = outcome.closed ? 'close' : eventOf(code);

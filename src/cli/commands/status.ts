@@ -1,5 +1,4 @@
-import { resolve } from 'node:path';
-import { hasBooks, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
+import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
 import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import { missingInputs } from '../../app/close/missing-inputs.ts';
 import {
@@ -9,7 +8,7 @@ import {
   statusOf,
   statusOfMonth,
 } from '../../app/close/status.ts';
-import { missingFilesDocument, missingFilesText } from '../../render/month/missing-files.ts';
+import { missingFilesDocument, missingFilesText, wantsFetching } from '../../render/month/missing-files.ts';
 import type { MonthStatus } from '../../render/month/status.ts';
 import { monthStatusDocument, monthStatusText, notOk, statusDocument, statusText } from '../../render/month/status.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
@@ -68,19 +67,14 @@ async function showMissing(options: StatusOptions): Promise<ExitCode> {
     const files = await missingInputs({ workspace, policy, asOfMs, progress: progressOn(options) });
     if (options.json) printDocument('missing-files', missingFilesDocument(files, asOfMs));
     else printData(missingFilesText(files, asOfMs));
-    return files.length > 0 ? EXIT.findings : EXIT.done;
+    return wantsFetching(files, asOfMs) ? EXIT.findings : EXIT.done;
   });
 }
 
-/** Books that were never begun hold nothing, which is said without beginning them. */
 async function showAll(options: StatusOptions): Promise<ExitCode> {
-  const begun = hasBooks(options);
-  const status = begun
-    ? await withWorkspace(options, ({ store }) => statusOf(store.db))
-    : { imports: [], finalMonths: [] };
+  const status = await withWorkspace(options, ({ store }) => statusOf(store.db));
   if (options.json) printDocument('status', statusDocument(status));
   else printText(statusText(status, options.wide, instantArgument(options.asOf)), options);
-  if (!begun) printNote(`there are no books in ${resolve(options.data)}; --data names another directory\n`);
   return EXIT.done;
 }
 

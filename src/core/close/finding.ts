@@ -1,6 +1,7 @@
 import type { MicroUnit } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import type { SourceLine } from '../revenue/provider.ts';
+import { importJobLog } from './import-job-log.ts';
 
 /**
  * Every exception: a row that needs a person before its month can be final .
@@ -59,7 +60,7 @@ export const FINDINGS = {
     'Rows are dated outside what the name of their file says, and count as they are dated: download the file again, or accept it if only its name was changed.',
   'settlement-difference':
     'Accept it: it posts as a cost of the provider in its month. Leave it out: it posts nothing. Or import what is missing.',
-  'usage-missing': 'Import the job log of the month.',
+  'usage-missing': `${importJobLog('the month')}.`,
   'late-jobs': 'Credit them to the open month, or leave them out: their own month is final.',
   'job-conflict':
     'None of the rows with this id counts, or one copy where only event ids differ. What is imported stays, whatever lies beside it: while no month is final, begin the books again with a corrected log in its place; else decide `leave-out`, and pay what is lacking as an adjustment. In a table, correct the rows.',

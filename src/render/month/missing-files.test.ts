@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MissingFile } from '../../core/close/inputs/missing-files.ts';
-import { missingFilesDocument, missingFilesText } from './missing-files.ts';
+import { missingFilesDocument, missingFilesText, wantsFetching } from './missing-files.ts';
 
 const AS_OF = Date.parse('2026-11-30T15:00:00Z');
 
@@ -26,6 +26,21 @@ describe('the files of the stores that are missing', () => {
     expect(after).toMatch(/^gone: the store keeps it no more[.] .*\n.*opening[.]csv/);
     const { missing } = missingFilesDocument(files, AS_OF) as { missing: { available: boolean }[] };
     expect(missing.map(({ available }) => available)).toEqual([false, false, true, false, false]);
+  });
+
+  it('want no fetching while all of them are still to come', () => {
+    // At 15:00 on the 30th that of the 29th comes at 16:00, that of the 30th a day later.
+    const toCome = ['2026-11-29', '2026-11-30'].map(appleDay);
+    expect(wantsFetching(toCome, AS_OF)).toBe(false);
+    expect(missingFilesText(toCome, AS_OF)).toMatch(
+      /\n\nall of them are still to come: there is nothing to fetch now\n$/,
+    );
+    for (const day of ['2026-11-28', '2025-11-29']) {
+      const more = [appleDay(day), ...toCome];
+      expect(wantsFetching(more, AS_OF)).toBe(true);
+      expect(missingFilesText(more, AS_OF)).not.toContain('still to come');
+    }
+    expect(wantsFetching([], AS_OF)).toBe(false);
   });
 
   it('are without that sentence while none is gone', () => {

@@ -23,6 +23,11 @@ function whereItIs(
   return availableMs <= asOfMs ? 'now' : 'later';
 }
 
+/** Whether a person has something to do about them: a file that is still to come can only be waited for. */
+export function wantsFetching(files: readonly MissingFile[], asOfMs: number): boolean {
+  return files.some((file) => whereItIs(file, asOfMs) !== 'later');
+}
+
 /** A row for files of days that follow one another: from when the first can be had, and until when it is kept. */
 export function missingFilesText(files: readonly MissingFile[], asOfMs: number): string {
   if (files.length === 0) return 'no open month lacks a file of a store\n';
@@ -33,8 +38,11 @@ export function missingFilesText(files: readonly MissingFile[], asOfMs: number):
     first.keptUntilMs === null ? '' : instant(first.keptUntilMs).slice(0, 10),
   ]);
   const isGone = files.some((file) => whereItIs(file, asOfMs) === 'gone');
-  return `${alignedTable([['file', 'days', 'to be had', 'kept until'], ...rows])}\n${isGone ? GONE : ''}`;
+  const more = wantsFetching(files, asOfMs) ? '' : TO_COME;
+  return `${alignedTable([['file', 'days', 'to be had', 'kept until'], ...rows])}\n${isGone ? GONE : more}`;
 }
+
+const TO_COME = '\nall of them are still to come: there is nothing to fetch now\n';
 
 const GONE =
   '\ngone: the store keeps it no more. Import a copy of your own, mark days without sales in coverage.csv,\n' +

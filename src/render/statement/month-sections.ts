@@ -6,27 +6,14 @@ import {
   type MonthRecord,
   type StatementAccount,
   type StatementLayout,
-  type StatementPayment,
   type StatementTerms,
 } from '../../core/statement/statement-record.ts';
 import { CATEGORIES } from '../../core/usage/categories.ts';
 import { LATE } from '../../core/usage/leaderboard.ts';
 import { shareForReading } from '../reports/share-for-reading.ts';
-import { TO_THE_WORKER } from './worker-words.ts';
-
-/** A part of a statement: a heading, column names (none for plain lines), and rows. */
-export interface Section {
-  readonly title: string;
-  /** Of when it is, said beside the title to those who read it; a table of figures is called by its title alone. */
-  readonly when?: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-/** The heading of a part, for people. */
-export function headingOf({ title, when = '' }: Section): string {
-  return when === '' ? title : `${title}, ${when}`;
-}
+import { paymentSection } from './payment-section.ts';
+import type { Section } from './section.ts';
+import { reasonInWords, TO_THE_WORKER } from './worker-words.ts';
 
 /** All that a month's statement says, in the order in which a worker asks. */
 export function monthSections(record: MonthRecord, layout: StatementLayout): Section[] {
@@ -39,7 +26,7 @@ export function monthSections(record: MonthRecord, layout: StatementLayout): Sec
     ...jobSections(record),
     ...(account === null ? [] : accountSections(account, layout)),
     notFinal(statement.published),
-    paymentSection(`Paid for ${statement.published.month}`, payments),
+    paymentSection(`Paid for ${statement.published.month}`, payments, layout),
     monthsBefore(record),
     howToCheck(record),
   ].filter(({ rows }) => rows.length > 0);
@@ -72,7 +59,7 @@ export function pageSections(record: MonthRecord, layout: StatementLayout): Sect
     ...jobSections(record),
     notCreditedInWords(statement),
     ...(account === null ? [] : accountSections(account, layout)),
-    paymentSection(`Paid for ${statement.published.month}`, payments),
+    paymentSection(`Paid for ${statement.published.month}`, payments, layout),
     yourPart(statement, layout),
     theMonth(statement.published),
     howToCheck(record),
@@ -102,7 +89,11 @@ function payment(
       isMissing ? (missingUsd ?? '') : '',
     ],
   ];
-  return { title: 'Payment', columns: ['what', ''], rows: rows.filter(([, value]) => value !== '') };
+  return {
+    title: 'Payment',
+    columns: ['what', layout < 10 ? '' : 'value'],
+    rows: rows.filter(([, value]) => value !== ''),
+  };
 }
 
 /** Whether a balance waits for the minimum: one that was paid in full waits for nothing. Before layout 6 nobody asked. */
@@ -235,7 +226,9 @@ function accountSections(account: StatementAccount, layout: StatementLayout): Se
     ['of that on its way', formatMicro(onItsWay)],
   ];
   if (prepared !== 0n) rows.push(['of that being prepared', formatMicro(prepared)]);
-  if (reason !== '') rows.push(['why the rest stays', reason]);
+  const rest = microFromText(account.carriedForwardUsd) - onItsWay - prepared;
+  if (reason !== '' && (layout < 10 || rest !== 0n))
+    rows.push(['why the rest stays', layout < 10 ? reason : reasonInWords(reason)]);
   if (monthsToMinimum !== null && monthsToMinimum > 0 && waitsForMore(account, layout)) {
     rows.push(['months to the minimum at this pace', String(monthsToMinimum)]);
   }
@@ -252,28 +245,6 @@ function accountSections(account: StatementAccount, layout: StatementLayout): Se
       rows: account.adjustments.map(({ amountUsd, reason: why }) => [amountUsd, why]),
     },
   ];
-}
-
-const PAYMENT_COLUMNS = ['sent', 'for', 'by', 'amount', '', 'USD', 'fee, USD', 'rate', 'reference', 'to'];
-
-/** Transfers, each with what a tax return asks for. */
-export function paymentSection(title: string, payments: readonly StatementPayment[]): Section {
-  return {
-    title,
-    columns: PAYMENT_COLUMNS,
-    rows: payments.map((each) => [
-      each.sentAt,
-      each.month,
-      each.method,
-      each.amount,
-      each.currency,
-      each.paidUsd,
-      each.feeUsd,
-      each.rate,
-      each.reference,
-      each.destination,
-    ]),
-  };
 }
 
 function howToCheck({ statement, terms, proof, manifestSha256 }: MonthRecord): Section {

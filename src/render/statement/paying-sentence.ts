@@ -1,5 +1,4 @@
 import { formatMicro, microFromText } from '../../core/money/micro.ts';
-import type { BalanceReason } from '../../core/payout/ledger/balance.ts';
 import { isPayoutMethod } from '../../core/payout/ledger/method.ts';
 import {
   heldByBatches,
@@ -7,7 +6,7 @@ import {
   type StatementAccount,
   type StatementLayout,
 } from '../../core/statement/statement-record.ts';
-import { BY_METHOD } from './worker-words.ts';
+import { BECAUSE, BY_METHOD } from './worker-words.ts';
 
 const NONE = '0.000000';
 
@@ -83,24 +82,6 @@ function termsSentence({ statement: { payout }, terms, account, payments }: Mont
   if (reason !== 'below-minimum' || minimumUsd === null || missingUsd === null) return '';
   return ` That is ${minimumUsd} USD: ${missingUsd} USD are missing.`;
 }
-
-/** Why a balance is not paid now (R17), said to whose it is. */
-const BECAUSE: Readonly<Record<string, string>> & Readonly<Record<BalanceReason, string>> = {
-  '': '',
-  'below-minimum': ', until they reach the smallest amount that is sent',
-  'on-hold': ', because payments to you are on hold',
-  'screening-hit': ', because payments to you are on hold',
-  'not-screened': ', because a check that is made before payments is still missing',
-  'tax-form-missing': ', because your tax form is missing',
-  'no-method': ', because you have not said how you want to be paid',
-  'no-rail': ', because the way you chose does not pay in your currency',
-  'no-rate': ', because there is no rate yet to pay them in your asset',
-  dust: ', because they are less than the smallest transfer',
-  reserved: ', where a payment for an earlier month holds them',
-  deducted: ', until a correction of a later month takes them off',
-  'not-a-destination': ', because the place to send them to cannot be right',
-  deficit: ': it is less than nothing, and later months make it up',
-};
 
 function byMethod(method: string): string {
   return isPayoutMethod(method) ? BY_METHOD[method] : `by ${method}`;

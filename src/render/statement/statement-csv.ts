@@ -1,5 +1,5 @@
 import { textCell } from '../reports/csv.ts';
-import type { Section } from './month-sections.ts';
+import type { Section } from './section.ts';
 
 /** The section of the last row, whose value is the record. */
 export const CSV_RECORD = 'record';

@@ -242,4 +242,14 @@ describe('verdictText', () => {
     );
     expect(verdictText({ ...held, hasAccount: false })).toContain('1 payment(s) are listed; no root covers them');
   });
+
+  it('says what to do about one that does not hold, but where a file is lacking to check it', () => {
+    const said = (...differences: string[]): string => verdictText({ ...held, hasAccount: true, differences });
+    expect(said('2026-08: its public.json was not given')).toBe(
+      'mine.txt does NOT hold:\n  2026-08: its public.json was not given\n',
+    );
+    expect(said('2026-08: its public.json was not given', '2026-08: the pool')).toContain(
+      '\nAsk who pays you for the file as it was made',
+    );
+  });
 });

@@ -1,5 +1,6 @@
-/** The look of a statement, small: there is one for every wallet. */
-export const STATEMENT_STYLE = `
+import type { StatementLayout } from '../../core/statement/statement-record.ts';
+
+const STYLE = `
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --line: #d5dae0; --paper: #fff; --mark: #0b6bcb; --quiet: #8a94a1;
   --good: #1f6f43; --bad: #b02a37; --half: #8a4b00; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ed; --soft: #a3acb8; --line: #3a424d; --paper: #14181d; --mark: #6cb2ff;
@@ -38,3 +39,15 @@ th { color: var(--soft); font-weight: 600; }
 .n { text-align: right; white-space: nowrap; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } .check label, .check input { display: none; } }
 `;
+
+/** Nothing is cut on a small screen or on paper: ids wrap, and what has many columns stands as one table for each row. */
+const NOTHING_CUT = `td:last-child { overflow-wrap: anywhere; }
+.each th { width: 6.5rem; }
+.each + .each { margin-top: 1rem; }
+@media (max-width: 30rem) { table { font-size: .75rem; } th, td { padding-right: .3rem; } th.n { white-space: normal; } }
+`;
+
+/** The look of a statement, small: there is one for every wallet. */
+export function statementStyle(layout: StatementLayout): string {
+  return layout < 10 ? STYLE : STYLE + NOTHING_CUT;
+}

@@ -1,4 +1,4 @@
-import { headingOf, type Section } from './month-sections.ts';
+import { headingOf, type Section } from './section.ts';
 
 /** Stands alone on the line before the record, which ends a text statement. */
 const TEXT_RECORD = 'record';

@@ -12,10 +12,18 @@ export interface StatementVerdict {
   readonly differences: readonly string[];
 }
 
+/** Said of a month whose public.json is not there: the statement itself may well hold. */
+export const NOT_GIVEN = 'its public.json was not given';
+
+const ASK_ANEW =
+  'Ask who pays you for the file as it was made: an editor, a spreadsheet or somebody on the way may have changed this\n' +
+  'one. One that still does not hold says something else than was published.\n';
+
 /** In words, for a worker. */
 export function verdictText({ file, wallet, months, payments, hasAccount, differences }: StatementVerdict): string {
   if (differences.length > 0) {
-    return `${file} does NOT hold:\n${differences.map((each) => `  ${each}`).join('\n')}\n`;
+    const advice = differences.every((each) => each.endsWith(NOT_GIVEN)) ? '' : ASK_ANEW;
+    return `${file} does NOT hold:\n${differences.map((each) => `  ${each}`).join('\n')}\n${advice}`;
   }
   const lines = [
     `${file} holds.`,

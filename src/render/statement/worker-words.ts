@@ -1,3 +1,4 @@
+import type { BalanceReason } from '../../core/payout/ledger/balance.ts';
 import type { PayoutMethod } from '../../core/payout/ledger/method.ts';
 import type { JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 
@@ -23,3 +24,26 @@ export const BY_METHOD: Readonly<Record<PayoutMethod, string>> = {
   fiat: 'by bank',
   usdc: 'in USDC',
 };
+
+/** Why a balance is not paid now (R17), said to whose it is: the end of a sentence. */
+export const BECAUSE: Readonly<Record<string, string>> & Readonly<Record<BalanceReason, string>> = {
+  '': '',
+  'below-minimum': ', until they reach the smallest amount that is sent',
+  'on-hold': ', because payments to you are on hold',
+  'screening-hit': ', because payments to you are on hold',
+  'not-screened': ', because a check that is made before payments is still missing',
+  'tax-form-missing': ', because your tax form is missing',
+  'no-method': ', because you have not said how you want to be paid',
+  'no-rail': ', because the way you chose does not pay in your currency',
+  'no-rate': ', because there is no rate yet to pay them in your asset',
+  dust: ', because they are less than the smallest transfer',
+  reserved: ', where a payment for an earlier month holds them',
+  deducted: ', until a correction of a later month takes them off',
+  'not-a-destination': ', because the place to send them to cannot be right',
+  deficit: ': it is less than nothing, and later months make it up',
+};
+
+/** The same alone; a reason that is not known stands as it is. */
+export function reasonInWords(reason: string): string {
+  return BECAUSE[reason]?.replace(/^[,:] (?:because )?/, '') ?? reason;
+}

@@ -1,6 +1,8 @@
 import { formatMicro, microFromText } from '../../core/money/micro.ts';
 import type { StatementLayout, YearRecord } from '../../core/statement/statement-record.ts';
-import { listSections, paymentSection, type Section } from './month-sections.ts';
+import { listSections } from './month-sections.ts';
+import { paymentSection } from './payment-section.ts';
+import type { Section } from './section.ts';
 
 /** A year's list: what every month earned, and what was sent, by the day it was sent. */
 export function yearSections({ year, months, payments }: YearRecord, layout: StatementLayout): Section[] {
@@ -25,7 +27,7 @@ export function yearSections({ year, months, payments }: YearRecord, layout: Sta
         ['all', '', ...dueCell(''), '', '', total(earned)],
       ],
     },
-    paymentSection(`Paid in ${year}`, payments),
+    paymentSection(`Paid in ${year}`, payments, layout),
     {
       title: `Paid in ${year}, all`,
       columns: ['figure', 'USD'],

@@ -45,19 +45,27 @@ export function headerProblems(
   return { index, problems };
 }
 
-/** Separators that a spreadsheet writes in place of the comma, and what to do about them. */
-const FOR_COMMAS: readonly (readonly [string, string])[] = [
+/** Separators that stand in place of the comma, and what to do about them. */
+export const FOR_COMMAS: readonly (readonly [string, string])[] = [
   [';', 'The columns are separated by semicolons: save it with commas, and with dots in numbers.'],
   ['\t', 'The columns are separated by tabs: save it with commas.'],
+  ['|', 'The columns are separated by bars (|): save it with commas.'],
 ];
 
-/** What to do about a header that has every needed column once it is read by another separator; undefined for any other. */
+/** A first line that names the separator, and what to do about it. */
+export const SEPARATOR_LINE = {
+  form: /^sep=.(?:[\r\n]+|$)/i,
+  remedy: 'The line sep= is for Excel alone: take it out.',
+};
+
+/** What to do about a header that has every needed column once it is read by another separator, or that only names one; undefined for any other. */
 export function separatorRemedy(
   raw: string,
   format: { readonly columns: readonly TableColumn[]; readonly delimiter: string },
 ): string | undefined {
   if (format.delimiter !== ',') return undefined;
   const line = raw.replace(/^\uFEFF/, '');
+  if (SEPARATOR_LINE.form.test(line)) return SEPARATOR_LINE.remedy;
   return FOR_COMMAS.find(
     ([separator]) => line.includes(separator) && hasColumns(line.split(separator), format.columns),
   )?.[1];

@@ -84,12 +84,34 @@ export function hasBooks(place: BooksPlace): boolean {
  * @throws InvalidInput no-books, and what refuseWrongBooks does
  */
 export function refuseNoBooks(place: BooksPlace): void {
-  if (hasBooks(place)) return;
-  throw new InvalidInput([problem('no-books', { file: place.data }, 'there are no books here')]);
+  if (!hasBooks(place)) throw noBooks(place);
+}
+
+/**
+ * Refuses to look for books where nothing says that there ever were any.
+ *
+ * @throws InvalidInput no-books, and what refuseForgottenServer does
+ */
+export function refuseNoTrace(place: BooksPlace): void {
+  refuseForgottenServer(place);
+  const { data } = place;
+  const isTraced = existsSync(join(data, DATABASE_FILE)) || hasUnfinishedRestore(data) || leftByBooks(data).length > 0;
+  if (serverOf(place) === null && !isTraced) throw noBooks(place);
+}
+
+function noBooks({ data }: BooksPlace): InvalidInput {
+  return new InvalidInput([problem('no-books', { file: data }, 'there are no books here')]);
 }
 
 /** What only books can have left in their data directory; the database is there before any of it. */
 const LEFT_BY_BOOKS = ['evidence', 'lake', SEAL_FILE];
+
+function leftByBooks(data: string): string[] {
+  return LEFT_BY_BOOKS.filter((name) => {
+    const path = join(data, name);
+    return existsSync(path) && (name === SEAL_FILE || readdirSync(path).length > 0);
+  });
+}
 
 /** @throws InvalidInput lost-books */
 function refuseLostBooks({ data }: BooksPlace): void {
@@ -98,10 +120,7 @@ function refuseLostBooks({ data }: BooksPlace): void {
       'Run `revshare restore` again: it takes away what is there of the one that was interrupted, and begins anew.';
     throw new InvalidInput([problem('lost-books', { file: data }, 'a restore was interrupted here', remedy)]);
   }
-  const left = LEFT_BY_BOOKS.filter((name) => {
-    const path = join(data, name);
-    return existsSync(path) && (name === SEAL_FILE || readdirSync(path).length > 0);
-  });
+  const left = leftByBooks(data);
   if (left.length === 0) return;
   const what = `it holds ${left.join(', ')} of earlier books, and no ${DATABASE_FILE}`;
   throw new InvalidInput([problem('lost-books', { file: data }, what)]);

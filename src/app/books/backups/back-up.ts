@@ -6,7 +6,7 @@ import { type ArchivedFile, firstNameIn, writeArchive } from '../../../files/arc
 import { evidencePaths } from '../../../files/evidence.ts';
 import { goneWithProcess, removeOlderLeavings, unfinishedName } from '../../../files/leavings.ts';
 import { checkWritableFile } from '../../../files/named-places.ts';
-import { syncDirectory } from '../../../files/output-directory.ts';
+import { namingPath, syncDirectory } from '../../../files/output-directory.ts';
 import { hashFile } from '../../../files/plain-input.ts';
 import { InvalidInput, problem } from '../../../problems/problem.ts';
 import { BACKUP_LIST, backupJson } from '../../../render/books/backup-json.ts';
@@ -101,7 +101,7 @@ async function writeWhole(file: string, text: string, files: readonly ArchivedFi
     syncDirectory(dirname(resolve(file)));
   } catch (error) {
     rmSync(partial, { force: true });
-    throw error;
+    throw namingPath(error, file);
   } finally {
     done();
   }

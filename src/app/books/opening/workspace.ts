@@ -73,6 +73,8 @@ export interface DatabaseBytes {
 export interface Places extends BooksPlace {
   /** Where reports go. */
   readonly out: string;
+  /** Whether a task that writes begins books where there are none: one that takes inputs does. */
+  readonly begins?: boolean;
 }
 
 /**
@@ -159,7 +161,7 @@ function compareSeal(dataRoot: string): SealState {
  * took anything leaves nothing.
  *
  * @throws DataDirectoryLocked at once, when another run holds a lock
- * @throws InvalidInput unreadable-path where the data directory cannot be made or written, or the reports are a file
+ * @throws InvalidInput no-books where it begins none, unreadable-path where it cannot make or write the data directory, or the reports are a file
  */
 export async function withLockedWorkspace<Result>(
   places: Places,
@@ -167,7 +169,8 @@ export async function withLockedWorkspace<Result>(
   task: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
   checkDirectory(places.out);
-  refuseWrongBooks(places);
+  if (places.begins === true) refuseWrongBooks(places);
+  else refuseNoBooks(places);
   checkWritable(places.data);
   const takeAway = beforeFirstRun(places.data);
   const lock = lockDataDirectory(places.data, holder);

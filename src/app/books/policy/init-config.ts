@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { configTemplate, type TemplateFacts } from '../../../config/template.ts';
 import { asReport } from '../../../files/modes.ts';
 import { checkWritable, makeDirectory } from '../../../files/named-places.ts';
+import { namingPath } from '../../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../../problems/problem.ts';
 import { unusablePath } from '../../../problems/unusable-path.ts';
 
@@ -26,8 +27,11 @@ export function initConfig(named: string | null, directory: string, facts: Templ
   try {
     asReport(() => writeFileSync(path, configTemplate(facts, schema), { flag: 'wx' }));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusablePath(error, path) ?? error;
-    throw new InvalidInput([problem('config-exists', { file: path }, 'it is there already')]);
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') throw new InvalidInput([problem('config-exists', { file: path }, 'it is there already')]);
+    // Made, and not written whole: on a full disk.
+    if (syscall === 'write') rmSync(path, { force: true });
+    throw unusablePath(error, path) ?? namingPath(error, path);
   }
   return path;
 }

@@ -16,6 +16,7 @@ import { noSuchCell, nothingCalled } from './not-explained.ts';
 import {
   type CellQuestion,
   cellQuestion,
+  namedFigures,
   payoutCell,
   poolCell,
   shortenedWallet,
@@ -26,7 +27,7 @@ import { rowsNaming } from './rows-naming.ts';
 
 /** What is asked of `revshare explain`. */
 export interface Question extends ExplainRequest {
-  /** A cell, a wallet, a charge, an invoice, a job, a row of an export, an amount. */
+  /** A cell, a wallet, a charge, an invoice, a job, a row of an export, an amount, a figure by its name. */
   readonly asked: string;
   readonly month: Month;
   readonly depth: number;
@@ -47,6 +48,8 @@ async function answers(question: Question): Promise<Explanation[]> {
   if (found.length > 0) return found;
   const named = await rowsNaming(question, question.month, asked);
   if (named !== null) return [named];
+  const figures = await namedFigures(question, question.month, asked);
+  if (figures.length > 0) return figures;
   const cell = cellQuestion(asked);
   const reports = cell === null ? null : await reportedMonth(question, question.month);
   throw nothingCalled(asked, formatMonth(question.month), reports, cell);

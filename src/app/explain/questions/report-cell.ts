@@ -1,11 +1,12 @@
 import { FIRST_ROW } from '../../../core/explanation/pool/month-figures.ts';
 import { poolCellExplanation } from '../../../core/explanation/pool/pool-cell.ts';
 import type { Explanation } from '../../../core/explanation/tree/explanation.ts';
+import type { ExplainedRow } from '../../../core/explanation/tree/report-row.ts';
 import { payoutCellExplanation, walletExplanation } from '../../../core/explanation/wallets/payout-cell.ts';
-import type { Month } from '../../../core/month/month.ts';
+import { formatMonth, type Month } from '../../../core/month/month.ts';
 import type { ExplainRequest } from '../month/explain-request.ts';
 import { explainedMonth } from '../month/explained-month.ts';
-import { numberedRows, type ReportedMonth, reportedMonth } from '../month/reported-month.ts';
+import { numberedRows, type ReportedMonth, reportedMonth, rowsOfReport } from '../month/reported-month.ts';
 import { uncreditedWallet } from '../wallets/uncredited-wallet.ts';
 import { walletFigures } from '../wallets/wallet-figures.ts';
 
@@ -38,6 +39,25 @@ export async function poolCell(
   const { figures } = await explainedMonth(request, month, true);
   const line = figures.lines[row - FIRST_ROW];
   return line === undefined ? null : poolCellExplanation(figures, line.line, line.provider);
+}
+
+/**
+ * Explains figures by what a summary calls them: a line of pool.csv (`pool`, `carried in`), that of all where there is one,
+ * else each provider's; a provider by its net revenue, the month itself by its pool. Nothing for any other name.
+ */
+export async function namedFigures(request: ExplainRequest, month: Month, asked: string): Promise<Explanation[]> {
+  const name = asked === formatMonth(month) ? 'pool' : asked.toLowerCase().replaceAll(/[ -]/g, '_');
+  const rows = await rowsOfReport(await reportedMonth(request, month), 'pool.csv');
+  const isIn = (column: string, value: string) => (row: ExplainedRow) => row.cells.get(column) === value;
+  const ofLine = rows.filter(isIn('line', name));
+  const ofAll = ofLine.filter(isIn('provider', 'all'));
+  const ofProvider = rows.filter(isIn('line', 'net_revenue')).filter(isIn('provider', name));
+  const notNone = ofLine.filter(({ cells }) => /[1-9]/.test(cells.get('amount_usd') ?? ''));
+  const found = [ofAll, notNone, ofLine, ofProvider].find(({ length }) => length > 0) ?? [];
+  const explained = await Promise.all(
+    found.map(({ file, row }) => poolCell(request, month, { file, row, column: null })),
+  );
+  return explained.filter((each) => each !== null);
 }
 
 /** Explains a cell of payouts.csv, or a wallet's whole row. Null where it has no such row or column. */

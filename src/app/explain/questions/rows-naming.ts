@@ -8,11 +8,22 @@ import { numberedRows, type ReportedMonth, reportedMonth } from '../month/report
 import { plainRow } from './row-question.ts';
 
 /** The columns of reports that say what a row is about, whatever it is called. */
-const NAMES = ['charge', 'subject', 'worker', 'worker_nft_id', 'subscriber', 'account', 'name', 'code'];
+const NAMES = [
+  'charge',
+  'subject',
+  'worker',
+  'worker_nft_id',
+  'subscriber',
+  'account',
+  'name',
+  'code',
+  'reason',
+  'plan',
+];
 
 /**
  * The rows of a month's reports that name something which is no charge, job or wallet: a cost of costs.csv, what an exception is about,
- * the NFT of a worker, an account of the journal. Null where no row does.
+ * the NFT of a worker, an account of the journal, a plan, why something was left out. Null where no row does.
  */
 export async function rowsNaming(request: ExplainRequest, month: Month, asked: string): Promise<Explanation | null> {
   const reports = await reportedMonth(request, month);

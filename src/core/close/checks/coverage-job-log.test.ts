@@ -73,7 +73,7 @@ it('asks for the job logs of the open months that the month carries on from', ()
   expect(coverageJobLog(gateInput({ close: { ...closeWith({}), earlier } }))).toMatchObject({
     state: 'open',
     why: 'no job row falls in 2026-09: what 2026-10 carries on is not known',
-    remedy: 'Import the job log of 2026-09.',
+    remedy: 'Import the job log of 2026-09 (of a job table: add its rows).',
   });
 });
 
@@ -122,8 +122,8 @@ it('tells everything that is wrong with it, and what mends each, once', () => {
     ].join('; '),
     remedy: [
       'Import the job logs that are missing, or correct usage-control.csv.',
-      'Import the job log of these hours, mark days without jobs in coverage.csv (job-log), or raise close.job_gap_hours.',
-      'Import the job log of 2026-09.',
+      'Import the job log of these hours (of a job table: add its rows), mark days without jobs in coverage.csv (job-log), or raise close.job_gap_hours.',
+      'Import the job log of 2026-09 (of a job table: add its rows).',
     ].join(' '),
   });
 });

@@ -1,6 +1,8 @@
 import { HOUR_MS } from '../../month/durations.ts';
 import { formatMonth } from '../../month/month.ts';
 import { utcDate } from '../../month/utc-date.ts';
+import { FINDINGS } from '../finding.ts';
+import { importJobLog } from '../import-job-log.ts';
 import { endedWords, saysEnded, untilActivity } from './ended-marks.ts';
 import { type CoverageMark, type Gate, type GateInput, type JobGap, ok } from './gate.ts';
 import { controlDifferences, controlledDays } from './job-control.ts';
@@ -38,7 +40,7 @@ function ownFaults(input: GateInput): Fault[] {
   const { month, jobGaps } = input;
   const differs = differences(input, [month]);
   if (jobGaps === null) {
-    return [{ why: `no job row falls in ${formatMonth(month)}`, remedy: 'Import the job log of the month.' }];
+    return [{ why: `no job row falls in ${formatMonth(month)}`, remedy: FINDINGS['usage-missing'] }];
   }
   const [againstGaps, againstQuiet] = [marksOfLog(input, 'gaps'), marksOfLog(input, 'quiet')];
   const long = unmarked(input, jobGaps, againstGaps).filter((gap) => lengthOf(gap) > input.jobGapHours * HOUR_MS);
@@ -50,8 +52,7 @@ function ownFaults(input: GateInput): Fault[] {
       : [
           {
             why: `no job row for more than ${input.jobGapHours} hours: ${shownGaps(long)}${endedAfter(againstGaps)}`,
-            remedy:
-              'Import the job log of these hours, mark days without jobs in coverage.csv (job-log), or raise close.job_gap_hours.',
+            remedy: `${importJobLog('these hours')}, mark days without jobs in coverage.csv (job-log), or raise close.job_gap_hours.`,
           },
         ]),
     ...(quiet.length === 0
@@ -59,8 +60,7 @@ function ownFaults(input: GateInput): Fault[] {
       : [
           {
             why: `far fewer rows than the log has at such times: ${shownGaps(quiet)}${endedAfter(againstQuiet)}`,
-            remedy:
-              'Import the job log of these hours, give usage-control.csv, or mark the days in coverage.csv (job-log).',
+            remedy: `${importJobLog('these hours')}, give usage-control.csv, or mark the days in coverage.csv (job-log).`,
           },
         ]),
   ];
@@ -76,7 +76,7 @@ function earlierFaults(input: GateInput): Fault[] {
       : [
           {
             why: `no job row falls in ${without.join(', ')}: what ${formatMonth(month)} carries on is not known`,
-            remedy: `Import the job log of ${without.join(', ')}.`,
+            remedy: `${importJobLog(without.join(', '))}.`,
           },
         ];
   const earlier = close.earlier.map((each) => each.month);

@@ -158,10 +158,12 @@ describe('what the gates of coverage say', () => {
     expect(found.why).toContain('no job row for more than 24 hours: 2026-10-01T00:00Z to 2026-10-03T00:00Z, ');
     expect(found.why).toMatch(/2026-10-17T00:00Z to 2026-10-19T00:00Z and 2 more$/);
     expect(found.remedy).toBe(
-      'Import the job log of these hours, mark days without jobs in coverage.csv (job-log), or raise close.job_gap_hours.',
+      'Import the job log of these hours (of a job table: add its rows), mark days without jobs in coverage.csv (job-log), or raise close.job_gap_hours.',
     );
     expect(gateOf('coverage-job-log', { jobGaps: seven.slice(0, 5) }).why).toMatch(/2026-10-19T00:00Z$/);
-    expect(gateOf('coverage-job-log', { jobGaps: null }).remedy).toBe('Import the job log of the month.');
+    expect(gateOf('coverage-job-log', { jobGaps: null }).remedy).toBe(
+      'Import the job log of the month (of a job table: add its rows).',
+    );
     // 31 days of 24 hours with 100 rows, but for one without any.
     const jobHours = Array.from({ length: 744 }, (_, at) => ({
       ...{ atMs: OCTOBER + at * 3_600_000, rows: at === 30 ? 0 : 100 },
@@ -169,7 +171,8 @@ describe('what the gates of coverage say', () => {
     expect(gateOf('coverage-job-log', { jobHours })).toEqual({
       state: 'open',
       why: 'far fewer rows than the log has at such times: 2026-10-02T06:00Z to 2026-10-02T07:00Z',
-      remedy: 'Import the job log of these hours, give usage-control.csv, or mark the days in coverage.csv (job-log).',
+      remedy:
+        'Import the job log of these hours (of a job table: add its rows), give usage-control.csv, or mark the days in coverage.csv (job-log).',
     });
     const marks = [{ provider: 'job-log' as const, from: '2026-10-02', to: '2026-10-02' }];
     expect(gateOf('coverage-job-log', { jobHours, marks }).state).toBe('ok');
@@ -183,7 +186,7 @@ describe('what the gates of coverage say', () => {
     expect(gateOf('coverage-job-log', { close: { ...close, earlier } })).toEqual({
       state: 'open',
       why: 'no job row falls in 2026-07, 2026-08: what 2026-10 carries on is not known',
-      remedy: 'Import the job log of 2026-07, 2026-08.',
+      remedy: 'Import the job log of 2026-07, 2026-08 (of a job table: add its rows).',
     });
     const day = (name: string, jobs: number) => ({ day: name, jobs, points: 1_000_000n });
     const control = Array.from({ length: 7 }, (_, at) => day(`2026-10-0${at + 1}`, 2));

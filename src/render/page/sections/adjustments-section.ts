@@ -17,7 +17,7 @@ ${tableOf({
   search: 'Find an adjustment',
   columns: [
     { name: 'Of month' },
-    { name: 'Store' },
+    { name: 'Provider' },
     { name: 'Charge', kind: 'code' },
     { name: 'Why' },
     { name: 'Net, USD', kind: 'number' },

@@ -11,7 +11,7 @@ import { tableOf } from '../table.ts';
 const LINE_NAMES: Readonly<Record<RevenueLine, string>> = {
   gross: 'Gross',
   customer_tax: 'Customer tax',
-  provider_fee: 'Store fees',
+  provider_fee: 'Provider fees',
   refund: 'Refunds',
   dispute: 'Disputes',
   dispute_fee: 'Dispute fees',
