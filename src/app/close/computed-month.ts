@@ -27,7 +27,11 @@ import { monthEndMs, monthStartMs } from '../../core/month/month.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
 import { productCatalogue } from '../../core/revenue/plan.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
-import { chargebacks, unbookedChargebacks } from '../../sources/google/unbooked-chargebacks.ts';
+import {
+  chargebacks,
+  partlyBookedChargebacks,
+  unbookedChargebacks,
+} from '../../sources/google/unbooked-chargebacks.ts';
 import { OPENING_KIND } from '../../sources/small/opening-charge.ts';
 import { listImports } from '../../store/inputs/imports.ts';
 import { rowsOfOrders } from '../../store/inputs/order-rows.ts';
@@ -112,7 +116,8 @@ export async function computeMonth(
   const reachedMs = reached.length === 0 ? null : Math.max(...reached);
   const gone = new GoneOpenings(new Set(openings));
   const { warnings, checks } = await foldGroups(context, fold, take, { rowFates, posted, gone, reachedMs });
-  for (const finding of await chargebackFindings(context)) fold.find(finding);
+  const chargebacksFound = await chargebacksOf(context);
+  for (const finding of chargebacksFound.findings) fold.find(finding);
   const reconciliation = await reconciliationOf(context);
   for (const finding of reconciliation.findings) fold.find(finding);
   const costsBefore = context.asIfOpen ? [] : await postedCosts(db, posted);
@@ -133,6 +138,7 @@ export async function computeMonth(
       firstOpenMonth(books, policy.firstMonth),
     ),
     ...rateWarnings(facts.rates, month),
+    ...chargebacksFound.warnings,
     ...unfinishedReports(imports, month),
   ];
   const ofJobs = [...nothingCredited(usage.lastMonthOwn), ...usage.warnings];
@@ -234,12 +240,20 @@ async function postedFor(
   return before;
 }
 
-/** Chargebacks that Google's list of voided purchases tells, where that is given, and no row takes back. */
-async function chargebackFindings({ db, policy }: CloseContext): Promise<Finding[]> {
+/** Chargebacks that Google's list of voided purchases tells, where that is given, and no row takes back, or not all. */
+async function chargebacksOf({
+  db,
+  policy,
+  month,
+}: CloseContext): Promise<{ readonly findings: readonly Finding[]; readonly warnings: readonly Warning[] }> {
   const found = chargebacks(await activeSmallRows(db, 'google-voided'));
   const rows = await rowsOfOrders(
     db,
     found.map(({ row }) => row.order),
   );
-  return unbookedChargebacks(found, rows, productCatalogue(policy.plans, policy.otherProducts));
+  const catalogue = productCatalogue(policy.plans, policy.otherProducts);
+  return {
+    findings: unbookedChargebacks(found, rows, catalogue),
+    warnings: partlyBookedChargebacks(found, rows, catalogue, month),
+  };
 }

@@ -1,6 +1,8 @@
 import type { Finding } from '../../core/close/finding.ts';
 import type { SmallRow } from '../../core/close/inputs/small-rows.ts';
-import { monthOfInstant } from '../../core/month/month.ts';
+import type { Warning } from '../../core/close/warnings/warning.ts';
+import { formatMicro, type MicroUnit } from '../../core/money/micro.ts';
+import { type Month, monthOfInstant } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import type { ProductCatalogue } from '../../core/revenue/plan.ts';
 import { isCharge, transactionType } from './transaction-type.ts';
@@ -10,6 +12,8 @@ export interface OrderRow {
   readonly order: string;
   readonly kind: string;
   readonly product: string;
+  /** In the merchant's currency. */
+  readonly gross: MicroUnit;
 }
 
 /** The API's number for a chargeback, and the last one that it documents: what a later one says is not known. */
@@ -41,17 +45,52 @@ export function unbookedChargebacks(
   catalogue: ProductCatalogue,
 ): Finding[] {
   return found.flatMap(({ row: { order, atMs, reason }, source }): Finding[] => {
-    const own = rows.filter((row) => row.order === order);
-    const typed = own.flatMap((row) => {
-      const type = transactionType(row.kind);
-      return type === null ? [] : { ...row, ...type };
-    });
-    if (typed.some(({ component, effect }) => component === 'gross' && effect === 'refund')) return [];
-    const charged = typed.filter(isCharge);
-    const isOther = ({ product }: OrderRow): boolean => catalogue.verdict('google', product) === 'other-product';
-    if (charged.length > 0 && charged.every(isOther)) return [];
-    const why = reason === CHARGEBACK ? 'as a chargeback' : `for reason ${reason}, which is not known`;
-    const what = `Google voided order ${order} on ${utcDate(atMs)} ${why}, and no row of the data takes it back`;
+    const { taken, isPlan } = typedOf(rows, order, catalogue);
+    if (taken.length > 0 || !isPlan) return [];
+    const what = `Google voided order ${order} on ${utcDate(atMs)} ${why(reason)}, and no row of the data takes it back`;
     return [{ code: 'chargeback-unbooked', subject: order, month: monthOfInstant(atMs), what, source }];
   });
+}
+
+/**
+ * Chargebacks of a month whose order has rows that take back less than was charged: they may be of a refund before, and the chargeback
+ * be booked nowhere.
+ */
+export function partlyBookedChargebacks(
+  found: readonly SmallRow<'google-voided'>[],
+  rows: readonly OrderRow[],
+  catalogue: ProductCatalogue,
+  month: Month,
+): Warning[] {
+  return found.flatMap(({ row: { order, atMs, reason }, source }): Warning[] => {
+    const { charged, taken, isPlan } = typedOf(rows, order, catalogue);
+    const [paid, back] = [sumOf(charged), -sumOf(taken)];
+    if (monthOfInstant(atMs) !== month || !isPlan || taken.length === 0 || back >= paid) return [];
+    const what = `Google voided it on ${utcDate(atMs)} ${why(reason)}, and its rows take back ${formatMicro(back)} of ${formatMicro(paid)}`;
+    return [{ code: 'chargeback-beyond-refund', provider: 'google', subject: order, amount: null, what, source }];
+  });
+}
+
+/** What was charged of an order and taken back, and whether it may be a plan's. */
+function typedOf(
+  rows: readonly OrderRow[],
+  order: string,
+  catalogue: ProductCatalogue,
+): { readonly charged: readonly OrderRow[]; readonly taken: readonly OrderRow[]; readonly isPlan: boolean } {
+  const typed = rows.flatMap((row) => {
+    const type = row.order === order ? transactionType(row.kind) : null;
+    return type === null ? [] : { ...row, ...type };
+  });
+  const charged = typed.filter(isCharge);
+  const taken = typed.filter(({ component, effect }) => component === 'gross' && effect === 'refund');
+  const isOther = ({ product }: OrderRow): boolean => catalogue.verdict('google', product) === 'other-product';
+  return { charged, taken, isPlan: charged.length === 0 || !charged.every(isOther) };
+}
+
+function why(reason: number): string {
+  return reason === CHARGEBACK ? 'as a chargeback' : `for reason ${reason}, which is not known`;
+}
+
+function sumOf(rows: readonly OrderRow[]): MicroUnit {
+  return rows.reduce((sum, { gross }) => sum + gross, 0n);
 }

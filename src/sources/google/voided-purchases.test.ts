@@ -3,7 +3,7 @@ import { rulesOf } from '../../../test/worlds/assembling.ts';
 import { month } from '../../../test/worlds/charges.ts';
 import { headOf, inputOf, problemsOf } from '../../../test/worlds/export-files.ts';
 import { sourceKinds } from '../kinds.ts';
-import { chargebacks, type OrderRow, unbookedChargebacks } from './unbooked-chargebacks.ts';
+import { chargebacks, type OrderRow, partlyBookedChargebacks, unbookedChargebacks } from './unbooked-chargebacks.ts';
 import { readVoidedPurchases } from './voided-purchases.ts';
 
 const purchase = (order: string, reason: number, atMs = 1_791_500_000_000): object => ({
@@ -83,7 +83,9 @@ describe('voided purchases', () => {
 });
 
 describe('a chargeback', () => {
-  const CHARGE: OrderRow = { order: 'GPA.1', kind: 'charge', product: 'ai.app.pkg/unlimited/monthly' };
+  const CHARGE: OrderRow = {
+    ...{ order: 'GPA.1', kind: 'charge', product: 'ai.app.pkg/unlimited/monthly', gross: 20_000_000n },
+  };
   const { catalogue } = rulesOf();
   const found = async (text: string, ...rows: OrderRow[]) => {
     const voided = (await read(text)).map(({ row, line }) => ({ row, source: { input: 'v', line } }));
@@ -109,6 +111,26 @@ describe('a chargeback', () => {
   it('may be what a reason means that the API does not document; 8 is an unacknowledged purchase', async () => {
     expect(await found(page(purchase('GPA.1', 8)), CHARGE)).toEqual([]);
     expect(await found(page(purchase('GPA.1', 9)), CHARGE)).toEqual(asked);
+  });
+
+  it('is told in its month where a refund took back less than was charged', async () => {
+    const told = async (asked: string, ...rows: OrderRow[]) => {
+      const voided = (await read(text)).map(({ row, line }) => ({ row, source: { input: 'v', line } }));
+      return partlyBookedChargebacks(chargebacks(voided), rows, catalogue, month(asked)).map(({ subject, what }) => [
+        subject,
+        what.replace(/^.*, and /, ''),
+      ]);
+    };
+    const refund = (gross: bigint): OrderRow => ({ ...CHARGE, kind: 'charge refund', gross });
+    // 2.00 of 20.00, and nothing of the chargeback: before, 18.00 stayed without a word.
+    const partly = [['GPA.1', 'its rows take back 2.000000 of 20.000000']];
+    expect(await told('2026-10', CHARGE, refund(-2_000_000n))).toEqual(partly);
+    expect(await told('2026-11', CHARGE, refund(-2_000_000n))).toEqual([]);
+    expect(await told('2026-10', CHARGE, refund(-2_000_000n), refund(-18_000_000n))).toEqual([]);
+    // Without a refund row it is an exception.
+    expect(await told('2026-10', CHARGE)).toEqual([]);
+    const pack = { product: 'ai.app.pkg/spark.pack/' };
+    expect(await told('2026-10', { ...CHARGE, ...pack }, { ...refund(-2_000_000n), ...pack })).toEqual([]);
   });
 
   it('is asked about once, in the month in which it was first voided', async () => {

@@ -46,6 +46,8 @@ export const WARNINGS = {
     'A store took a fee of no charge of the month, or of none in a currency, and of some of the month before: a filter may have left its rows out, or a column be empty.',
   'repeated-sale':
     'A subscriber bought the same product twice on one day (Apple), or an order was charged the same amount twice at one instant, or on two days, or has rows of one type and instant in two files (Google). All of it counts; rows of an export may stand twice.',
+  'chargeback-beyond-refund':
+    'Google voided an order as a chargeback, and its rows take back less than it charged: they may be of a refund before it, and the chargeback be booked nowhere. Look at the order at Google.',
   'days-without-charges':
     'A store charged on most days of the month in a currency, and on none of a stretch of days: an export may have been made before its days were over, or a part of it be missing.',
   'plan-without-charges':
