@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { gateImport, gateInput } from '../../../../test/worlds/gate-input.ts';
+import { closeWith, gateImport, gateInput } from '../../../../test/worlds/gate-input.ts';
 import type { LedgerCover } from '../inputs/ledger-cover.ts';
+import type { MonthClose } from '../month-close.ts';
 import { coverageStripe } from './coverage-stripe.ts';
 import { type CoverageMark, type GateInput, OPEN_END } from './gate.ts';
 
@@ -54,6 +55,29 @@ describe('coverage of Stripe', () => {
       why: expect.stringContaining('2026-10-01 to 2026-10-31'),
     });
     expect(gate({ soldThrough: ['stripe'] }).remedy).toContain('activity_*_2026-10-01_to_2026-10-31.csv');
+  });
+});
+
+describe('a ledger without any invoice', () => {
+  const leftOut = { reason: 'not-subscription', source: 'stripe', rows: 6, amount: 152_683334n } as const;
+  const whole = { soldThrough: ['stripe'], imports: [ledger(...OCTOBER)] } as const;
+  const state = (exclusions: MonthClose['exclusions'], changed: Partial<GateInput> = {}) =>
+    gate({ ...whole, close: { ...closeWith({}), exclusions }, ...changed }).state;
+
+  it('waits where rows are left out for want of one', () => {
+    expect(gate({ ...whole, close: { ...closeWith({}), exclusions: [leftOut] } })).toMatchObject({
+      state: 'open',
+      why: 'no invoices are imported: 6 rows of the ledger, which none can say to be a subscription’s, are left out',
+    });
+  });
+
+  it.each(['stripe-invoices-csv', 'stripe-invoices-json'] as const)('says so with %s, were it empty', (kind) => {
+    expect(state([leftOut], { imports: [...whole.imports, gateImport({ kind })] })).toBe('ok');
+  });
+
+  it('needs none where nothing is left out, jobs alone are, or no plan is sold there', () => {
+    const jobs = { reason: 'not-subscription', source: 'job-log', rows: 3, points: 1n } as const;
+    expect([state([]), state([jobs]), state([leftOut], { soldThrough: [] })]).toEqual(['ok', 'ok', 'ok']);
   });
 });
 

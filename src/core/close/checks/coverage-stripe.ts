@@ -1,5 +1,7 @@
 import { formatMonth } from '../../month/month.ts';
+import { countOf } from '../../text/count-of.ts';
 import type { DayRange } from '../inputs/day-range.ts';
+import type { InputKind } from '../inputs/input-kind.ts';
 import { isWholeLedger, type LedgerCover } from '../inputs/ledger-cover.ts';
 import { fallenWords, marksBeside } from './ended-marks.ts';
 import { type CoverageMark, type Gate, type GateInput, ok } from './gate.ts';
@@ -28,8 +30,26 @@ export function coverageStripe(input: GateInput): Gate {
       remedy: `Import the itemized balance change from activity for these days, in UTC, with all categories: ${ledgerNames(found)}; or mark in coverage.csv what had no activity or ended (${markExample(found)}).`,
     };
   }
+  const rows = rowsWithoutInvoices(input);
+  if (rows > 0) {
+    return {
+      name,
+      state: 'open',
+      why: `no invoices are imported: ${countOf(rows, 'row')} of the ledger, which none can say to be a subscription’s, are left out`,
+      remedy: 'Import the invoices of Stripe: the CSV of the Dashboard, with all columns, or the objects of the API.',
+    };
+  }
   return ok(name, [coveredWords(input, days), summaryWords(input, days)].join('; '));
 }
+
+/** Rows of the month that are no subscription's where nothing could make them one: a plan has a price at Stripe, and no invoice is there (R4). */
+function rowsWithoutInvoices({ soldThrough, imports, close }: GateInput): number {
+  if (!soldThrough.includes('stripe') || imports.some(({ kind }) => OF_INVOICES.includes(kind))) return 0;
+  const leftOut = close.exclusions.filter(({ reason, source }) => reason === 'not-subscription' && source === 'stripe');
+  return leftOut.reduce((sum, { rows }) => sum + rows, 0);
+}
+
+const OF_INVOICES: readonly InputKind[] = ['stripe-invoices-csv', 'stripe-invoices-json'];
 
 /** Days of a stretch that nothing covers, by currency; currencies without such are left out. */
 export function ledgerMissing(input: GateInput, days: readonly string[]): MissingOfPart[] {
