@@ -77,7 +77,11 @@ export function exceptionsPage(): string {
     ...table(
       ['reason', 'what it is', 'where'],
       Object.entries(MONEY_EXCLUSIONS).map(([reason, text]) => {
-        return [`\`${reason}\``, text, whereOf(reason, ['app/close/usage/', 'app/close/reconcile.ts', 'lake/'])];
+        return [
+          `\`${reason}\``,
+          text,
+          whereOf(reason, ['app/close/usage/', 'app/books/policy/first-month.ts', 'lake/']),
+        ];
       }),
     ),
     '',

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { command, FORGE, finalize, KILN, smallWorld, writeStripe } from '../worlds/close-world.ts';
@@ -125,6 +125,42 @@ describe('a statement', () => {
     expect(filesUnder(directory)).toEqual(names(['csv', 'html']));
     expect(readFileSync(old, 'utf8')).toBe(written);
     rmSync(directory, { recursive: true });
+  });
+
+  it.each([
+    ['statement', KILN, '--month', '2026-07'],
+    ['statement', '--all', '--month', '2026-07'],
+    ['payouts', '2026-07'],
+    ['payouts', '2026-07', '--status'],
+    ['journal', '2026-07', '--for', 'xero'],
+    ['restate', '2026-07'],
+  ])('of a month that is never shared is told as that, with no step that is refused next: %s', async (...args) => {
+    const ended = await command(world, [...args, ...config]);
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('code: before-first-month\n') });
+    expect(ended.stderr).toContain('2026-07 is before first_month 2026-08');
+  });
+
+  it('of a month that is final is made whatever first_month the configuration has by now', async () => {
+    const later = join(world.root, 'later.yaml');
+    writeFileSync(later, world.read('revshare.yaml').replace('first_month: 2026-08', 'first_month: 2026-09'));
+    for (const args of [
+      ['statement', KILN, '--month', '2026-08'],
+      ['payouts', '2026-08', '--status'],
+    ]) {
+      expect(await command(world, [...args, '--config', later])).not.toMatchObject({
+        stderr: expect.stringContaining('before-first-month'),
+      });
+    }
+  });
+
+  it('of a year of which nothing is final, and in which nothing was sent, is none', async () => {
+    for (const whom of ['--all', KILN]) {
+      expect(await command(world, ['statement', whom, '--year', '2031', ...config])).toMatchObject({
+        code: 2,
+        stderr: 'error: no month of 2031 is final, and nothing was sent in it\n',
+      });
+    }
+    expect(existsSync(join(world.out, '2031'))).toBe(false);
   });
 
   it('of a whole year comes with a summary for taxes', async () => {

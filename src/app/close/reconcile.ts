@@ -1,19 +1,18 @@
 import { basename, join, relative } from 'node:path';
-import type { Policy } from '../../config/policy.ts';
 import { GATE_OF } from '../../core/close/checks/acknowledged.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
 import { openState } from '../../core/close/checks/month-over.ts';
 import { undatedChange } from '../../core/close/checks/policy-unchanged.ts';
 import { DAY_MS, HOUR_MS } from '../../core/month/durations.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import { checkWritable } from '../../files/named-places.ts';
 import { recoverDirectory, stageDirectory } from '../../files/output-directory.ts';
-import { InvalidInput, problem } from '../../problems/problem.ts';
 import { approvedDocument, reconcileDocument } from '../../render/month/reconcile-json.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { keepReview } from '../../store/months/reviews.ts';
 import { notice } from '../books/directory/notices.ts';
+import { refuseBeforeFirstMonth } from '../books/policy/first-month.ts';
 import { hasFinalReports, refuseUnknownFinal } from '../books/records/known-reports.ts';
 import { type ComputedMonth, computeMonth } from './computed-month.ts';
 import type { CloseRequest } from './facts/close-context.ts';
@@ -160,11 +159,4 @@ function policyChangeOf({ context: { policy, books } }: ComputedMonth, gates: re
   if (books.lastFinal === null || gates.some(({ name, state }) => name === GATE_OF.policy && state === 'ok'))
     return null;
   return undatedChange(policy.sinceLastFinal, books.lastFinal);
-}
-
-/** @param remedy where another than naming a later month mends it @throws InvalidInput before-first-month */
-export function refuseBeforeFirstMonth(month: Month, policy: Policy, remedy?: string): void {
-  if (month >= policy.firstMonth) return;
-  const message = `${formatMonth(month)} is before first_month ${formatMonth(policy.firstMonth)}`;
-  throw new InvalidInput([problem('before-first-month', { file: 'revshare.yaml' }, message, remedy)]);
 }

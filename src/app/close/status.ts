@@ -8,11 +8,12 @@ import type { Database } from '../../store/database/open-store.ts';
 import { listImports } from '../../store/inputs/imports.ts';
 import { insertDecision, listDecisions, withdrawDecision } from '../../store/months/decisions.ts';
 import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts';
+import { refuseBeforeFirstMonth } from '../books/policy/first-month.ts';
 import { computeMonth, NO_LISTENER } from './computed-month.ts';
 import type { CloseRequest } from './facts/close-context.ts';
 import { keptReview } from './kept-review.ts';
 import { monthGates } from './month-gates.ts';
-import { refuseBeforeFirstMonth, reviewQuestion } from './reconcile.ts';
+import { reviewQuestion } from './reconcile.ts';
 import type { ReviewedMonth } from './reviewed-month.ts';
 
 /** What the data directory holds. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { stageDirectory } from '../../files/output-directory.ts';
+import { refuseBeforeFirstMonth } from '../books/policy/first-month.ts';
 import { computeMonth } from '../close/computed-month.ts';
 import type { CloseOptions, CloseRequest } from '../close/facts/close-context.ts';
-import { refuseBeforeFirstMonth } from '../close/reconcile.ts';
 import { writeReports } from '../close/reports/month-reports.ts';
 import { reportFacts } from '../close/reports/report-facts.ts';
 import { streamedFiles } from '../close/reports/streamed-files.ts';

@@ -18,10 +18,11 @@ import { type ShownException, shownException } from '../../render/reports/except
 import { inputNames } from '../../store/inputs/imports.ts';
 import { listDecisions } from '../../store/months/decisions.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
+import { refuseBeforeFirstMonth } from '../books/policy/first-month.ts';
 import { computeMonth, NO_LISTENER } from '../close/computed-month.ts';
 import type { CloseRequest } from '../close/facts/close-context.ts';
 import { keptReview } from '../close/kept-review.ts';
-import { refuseBeforeFirstMonth, reviewQuestion } from '../close/reconcile.ts';
+import { reviewQuestion } from '../close/reconcile.ts';
 
 export interface ExceptionsRequest extends CloseRequest {
   readonly asOfMs: number;

@@ -16,6 +16,7 @@ import { monthDirectories, settledReports } from '../../files/report-months.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts';
 import { listBatches } from '../../store/payouts/payouts.ts';
+import { refuseBeforeFirstMonth } from '../books/policy/first-month.ts';
 import { refuseUnknownActs } from '../books/records/acts-file.ts';
 import { hasFinalReports } from '../books/records/known-reports.ts';
 import { readRecordedManifest } from '../books/records/recorded-manifest.ts';
@@ -38,7 +39,7 @@ export interface NoStatement {
  * the configuration, or where there is none any more those that the month was approved with.
  *
  * @param asOfMs whether a release has lapsed is asked as of this instant
- * @throws InvalidInput changed-report, changed-books
+ * @throws InvalidInput changed-report, changed-books, before-first-month
  */
 export async function readStatementMonth(
   db: Database,
@@ -51,7 +52,11 @@ export async function readStatementMonth(
   if ((await finalMonth(db, month)) !== null && !hasFinalReports(out, month))
     return { none: lostReports(out, [named]) };
   const directory = settledReports(out, month)?.directory;
-  if (directory === undefined) return { none: `${named} has no reports in ${out}: run revshare reconcile ${named}` };
+  if (directory === undefined) {
+    const known = await policyOf();
+    if (known !== null) refuseBeforeFirstMonth(month, known);
+    return { none: `${named} has no reports in ${out}: run revshare reconcile ${named}` };
+  }
   const proven = await readProvenMonth(directory);
   const history = await readHistory(db, month);
   const policy = await policyOf();
@@ -114,6 +119,9 @@ export async function readStatementYear(
       .filter(({ sentAt }) => sentAt.startsWith(`${year}-`))
       .sort((a, b) => compareText(a.sentAt, b.sentAt) || compareText(a.reference, b.reference));
     if (own.length > 0) payments.set(wallet, own);
+  }
+  if (months.length === 0 && payments.size === 0) {
+    return { none: `no month of ${year} is final, and nothing was sent in it` };
   }
   return { year, months, payments };
 }

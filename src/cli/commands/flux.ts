@@ -1,6 +1,6 @@
 import { withWorkspace } from '../../app/books/opening/workspace.ts';
+import { refuseBeforeFirstMonth } from '../../app/books/policy/first-month.ts';
 import { loadPolicy } from '../../app/books/policy/load-policy.ts';
-import { refuseBeforeFirstMonth } from '../../app/close/reconcile.ts';
 import { flux } from '../../app/compare/flux.ts';
 import { REVENUE_PROVIDERS, type RevenueProvider } from '../../core/close/net-revenue.ts';
 import type { Comparison } from '../../core/comparison/comparison.ts';

@@ -1,4 +1,5 @@
 import { withWorkspace } from '../../app/books/opening/workspace.ts';
+import { refuseNeverFinal } from '../../app/books/policy/first-month.ts';
 import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import { exportJournal } from '../../app/close/exported-journal.ts';
 import { JOURNAL_FORMS, type JournalForm } from '../../config/journal-forms.ts';
@@ -24,6 +25,7 @@ export async function runJournal(monthText: string, options: JournalOptions): Pr
   const { out, to } = options;
   const written = await withWorkspace(options, async (workspace) => {
     const { policy, path } = await loadPolicy(workspace, options);
+    await refuseNeverFinal(workspace.store.db, month, policy);
     return exportJournal({ month, state, out, form, forms: policy.journalForms, config: path, to });
   });
   const { files, entries, rounding } = written;

@@ -1,5 +1,6 @@
 import { callHook } from '../../app/books/directory/call-hook.ts';
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
+import { refuseNeverFinal } from '../../app/books/policy/first-month.ts';
 import { loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
 import { warnOfUnknownActs } from '../../app/books/records/acts-file.ts';
 import type { PayoutRequest } from '../../app/payouts/payout-books.ts';
@@ -31,6 +32,7 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   const warnings: string[] = [];
   const requestIn = async (workspace: Workspace): Promise<{ request: PayoutRequest; path: string }> => {
     const { policy, path } = await loadPolicy(workspace, options);
+    await refuseNeverFinal(workspace.store.db, month, policy);
     const { store, data } = workspace;
     const request = { db: store.db, data, policy, month, asOfMs, out: options.out, by };
     const warn = (sentence: string): void => void warnings.push(sentence);

@@ -1,4 +1,5 @@
 import { withWorkspace } from '../../app/books/opening/workspace.ts';
+import { refuseBeforeFirstMonth } from '../../app/books/policy/first-month.ts';
 import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import { restate } from '../../app/compare/restate.ts';
 import { monthArgument } from '../arguments.ts';
@@ -17,6 +18,7 @@ export async function runRestate(monthText: string, globals: Globals): Promise<E
     const request = { workspace, policy, version: VERSION, progress: progressOn(globals) };
     const comparison = await restate({ ...request, month, out: globals.out });
     if (comparison === null) {
+      refuseBeforeFirstMonth(month, policy);
       throw new UsageFault(
         `${monthText} is not final: there is nothing to restate; reconcile computes it as now known`,
       );

@@ -13,13 +13,13 @@ import { finalMonth, markPublished } from '../../../store/months/final-months.ts
 import { FinalPostingWriter, lastPosting } from '../../../store/months/final-postings.ts';
 import { listBatches } from '../../../store/payouts/payouts.ts';
 import { refuseChangedLogs } from '../../books/logs/kept-logs.ts';
+import { refuseBeforeFirstMonth } from '../../books/policy/first-month.ts';
 import { unlistedActs } from '../../books/records/acts-file.ts';
 import { refuseUnknownReports } from '../../books/records/known-reports.ts';
 import { refuseChangedMonths, refuseChangedPostings } from '../../books/records/unchanged-months.ts';
 import { refuseChangedSmallRows } from '../../books/records/unchanged-small-rows.ts';
 import { computeMonth } from '../computed-month.ts';
 import { forgetReviews } from '../kept-review.ts';
-import { refuseBeforeFirstMonth } from '../reconcile.ts';
 import { OverviewListener } from '../reports/month-overview.ts';
 import { writeIndex } from '../reports/reports-index.ts';
 import { streamedFiles } from '../reports/streamed-files.ts';
