@@ -42,19 +42,23 @@ function unfinishedMark(names: readonly string[]): string | null {
   return names.find((name) => /^_started_/.test(name) && !names.includes(name.replace('started', 'committed'))) ?? null;
 }
 
-/** What lies in the folders of an archive, by the paths of its members. */
+/** What lies in the folders of an archive, by the paths of its members in it. */
 export class FolderNames {
   readonly #names = new Map<string, Set<string>>();
 
   /** A member, and every folder above it. */
   add(member: string): void {
-    for (let path = member.replace(/\/$/, ''); path.includes('/'); path = dirname(path)) {
-      const folder = dirname(path);
-      this.#names.set(folder, (this.#names.get(folder) ?? new Set()).add(basename(path)));
+    const parts = member.split('/').filter((part) => part !== '');
+    for (const [at, name] of parts.entries()) {
+      const folder = parts.slice(0, at).join('/');
+      this.#names.set(folder, (this.#names.get(folder) ?? new Set()).add(name));
     }
   }
 
-  problems(): Problem[] {
-    return [...this.#names].flatMap(([folder, names]) => folderProblems(folder, [...names]));
+  /** @param archive as a person names it */
+  problems(archive: string): Problem[] {
+    return [...this.#names].flatMap(([folder, names]) =>
+      folderProblems(folder === '' ? archive : `${archive}/${folder}`, [...names]),
+    );
   }
 }

@@ -104,7 +104,7 @@ async function unpackZip(path: string, names: Names, temporary: string): Promise
       const member = entry.fileName;
       if (member === '[Content_Types].xml') throw new InvalidInput([workbook(names.shown)]);
       if (member.includes('\0')) throw new InvalidInput([nameWithNul(names.shown)]);
-      folders.add(`${names.shown}/${member}`);
+      folders.add(member);
       if (member.endsWith('/') || member.split('/').some(isNoInput)) continue;
       const memberNames = {
         shown: `${names.shown}/${member}`,
@@ -122,7 +122,7 @@ async function unpackZip(path: string, names: Names, temporary: string): Promise
   } finally {
     archive.close();
   }
-  names.folders.push(...folders.problems());
+  names.folders.push(...folders.problems(names.shown));
   if (inputs.length === 0)
     throw new InvalidInput([problem('empty-file', { file: names.shown }, 'the archive holds no files')]);
   return inputs;
