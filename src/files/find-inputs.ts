@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'no
 import { basename, join, relative, resolve } from 'node:path';
 import { InvalidInput, type Problem, problem } from '../problems/problem.ts';
 import { unusablePath } from '../problems/unusable-path.ts';
+import { folderProblems, isIcebergMetadata } from './folder-marks.ts';
 
 /** A file among the inputs. */
 export interface FoundFile {
@@ -16,30 +17,35 @@ export interface FoundFile {
 export const ORIGIN_SUFFIX = '.origin.json';
 
 /**
- * Names of hidden files, and of what tools write beside their data: `_SUCCESS`, `_metadata`, a folder `_temporary`; what Windows
- * keeps in a folder, and Excel beside a file that is open.
+ * Names of hidden files, and of what tools write beside their data: `_SUCCESS`, `_metadata`, a folder `_temporary` (what it says of
+ * the files beside it: folder-marks.ts); what Windows keeps in a folder, and Excel beside a file that is open.
  */
 export function isNoInput(name: string): boolean {
   return /^([._]|~\$)/.test(name) || /^(thumbs\.db|desktop\.ini)$/i.test(name);
+}
+
+/** What was found, what could not be looked at, and folders whose files are not all that they hold (folder-marks.ts). */
+export interface FoundInputFiles {
+  readonly files: FoundFile[];
+  readonly problems: Problem[];
+  readonly folders: Problem[];
 }
 
 /**
  * All files under the named directories and files, sorted by name. Files that `isNoInput` names, revshare.yaml and notes in Markdown
  * are no inputs; neither is anything under `except`.
  */
-export function findInputs(
-  paths: readonly string[],
-  except: readonly string[] = [],
-): { files: FoundFile[]; problems: Problem[] } {
+export function findInputs(paths: readonly string[], except: readonly string[] = []): FoundInputFiles {
   const files: FoundFile[] = [];
   const problems: Problem[] = [];
-  const excepted = except.map((each) => resolve(each));
+  const folders: Problem[] = [];
+  const walking = { excepted: except.map((each) => resolve(each)), folders };
   for (const path of paths) {
     try {
       const stat = statOf(path);
       if (stat === undefined)
         problems.push(problem('no-such-path', { file: path }, 'there is no such file or directory'));
-      else if (stat.isDirectory()) files.push(...walk(path, path, excepted, []));
+      else if (stat.isDirectory()) files.push(...walk(path, path, walking, []));
       else if (stat.isFile()) files.push(...withNote(path));
       else problems.push(problem('unreadable-path', { file: path }, 'it is neither a file nor a directory'));
     } catch (error) {
@@ -48,7 +54,7 @@ export function findInputs(
     }
   }
   const unique = new Map(files.map((file) => [resolve(file.path), file]));
-  return { files: [...unique.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), problems };
+  return { files: [...unique.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), problems, folders };
 }
 
 /** A file that is named brings the note about where it came from, if one lies beside it. */
@@ -59,19 +65,28 @@ function withNote(path: string): FoundFile[] {
   });
 }
 
+interface Walking {
+  readonly excepted: readonly string[];
+  readonly folders: Problem[];
+}
+
 /** `above` are the real paths of the directories that hold this one: a link to one of them would never end. */
-function walk(root: string, directory: string, excepted: readonly string[], above: readonly string[]): FoundFile[] {
+function walk(root: string, directory: string, walking: Walking, above: readonly string[]): FoundFile[] {
   const real = realpathSync(directory);
   if (above.includes(real)) return [];
-  return entriesOf(directory).flatMap((entry): FoundFile[] => {
+  const entries = entriesOf(directory);
+  const names = entries.map(({ name }) => name);
+  walking.folders.push(...folderProblems(directory, names));
+  if (isIcebergMetadata(directory, names)) return [];
+  return entries.flatMap((entry): FoundFile[] => {
     const path = join(directory, entry.name);
-    if (isNoInput(entry.name) || excepted.includes(resolve(path))) return [];
+    if (isNoInput(entry.name) || walking.excepted.includes(resolve(path))) return [];
     const stat = statOf(path);
     if (stat === undefined) {
       const message = 'it is a symbolic link to something that is not there';
       throw new InvalidInput([problem('no-such-path', { file: path }, message, 'Mend the link, or remove it.')]);
     }
-    if (stat.isDirectory()) return walk(root, path, excepted, [...above, real]);
+    if (stat.isDirectory()) return walk(root, path, walking, [...above, real]);
     if (!stat.isFile() || entry.name === 'revshare.yaml' || entry.name.toLowerCase().endsWith('.md')) return [];
     return [{ path, shown: path, name: relative(root, path).replaceAll('\\', '/') }];
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { zipArchive } from '../../test/worlds/zip-archive.ts';
-import { InvalidInput } from '../problems/problem.ts';
+import { InvalidInput, type Problem } from '../problems/problem.ts';
 import { findInputs } from './find-inputs.ts';
 import { unpack } from './unpack.ts';
 
@@ -59,4 +59,13 @@ it('what systems leave in a folder is no input, in a directory and in an archive
   expect(
     await unpacked(zipArchive({ ...Object.fromEntries(left.map((name) => [name, 'x'])), 'fx.csv': 'date\n' })),
   ).toBe('date\n');
+});
+
+it('a zip tells by its members what is wrong with folders in it, wherever it lies', async () => {
+  const path = join(directory, 'table.zip');
+  writeFileSync(path, zipArchive({ 'jobs/_delta_log/0.json': '{}', 'jobs/part-0.csv': 'job_id\n' }));
+  const folders: Problem[] = [];
+  const inputs = await unpack({ path, shown: path, name: 'table.zip' }, join(directory, 'tmp'), folders);
+  expect(inputs.map(({ name }) => name)).toEqual(['table.zip/jobs/part-0.csv']);
+  expect(folders.map(({ code, place }) => [code, place.file])).toEqual([['table-folder', `${path}/jobs`]]);
 });

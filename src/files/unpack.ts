@@ -8,21 +8,27 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { InvalidInput, type Problem, problem } from '../problems/problem.ts';
 import { unusablePath } from '../problems/unusable-path.ts';
 import { type FoundFile, isNoInput } from './find-inputs.ts';
+import { FolderNames } from './folder-marks.ts';
 import { type PlainInput, plainInput, readHead } from './plain-input.ts';
 
 /**
  * Unpacks a file: gzip and zip (every member by itself, archives within archives too), UTF-16 to UTF-8; anything else
  * stays where it is. Hashing happens in the same pass, over the unpacked bytes.
  *
+ * @param folders is given what is wrong with folders in an archive (folder-marks.ts)
  * @throws InvalidInput damaged-archive, when not every byte can be had
  */
-export async function unpack(file: FoundFile, temporaryDirectory: string): Promise<PlainInput[]> {
+export async function unpack(
+  file: FoundFile,
+  temporaryDirectory: string,
+  folders: Problem[] = [],
+): Promise<PlainInput[]> {
   try {
     closeSync(openSync(file.path, 'r'));
   } catch (error) {
     throw unusablePath(error, file.shown) ?? error;
   }
-  const names = { shown: file.shown, name: file.name, depth: 0, room: roomFor(statSync(file.path).size) };
+  const names = { shown: file.shown, name: file.name, depth: 0, room: roomFor(statSync(file.path).size), folders };
   return unpackAt(file.path, names, null, temporaryDirectory);
 }
 
@@ -49,6 +55,8 @@ interface Names {
   /** How many archives it lies in. */
   readonly depth: number;
   readonly room: Room;
+  /** What is wrong with folders is added. */
+  readonly folders: Problem[];
 }
 
 async function unpackAt(path: string, names: Names, hash: string | null, temporary: string): Promise<PlainInput[]> {
@@ -84,6 +92,7 @@ function nameWithNul(file: string): Problem {
 
 async function unpackZip(path: string, names: Names, temporary: string): Promise<PlainInput[]> {
   const inputs: PlainInput[] = [];
+  const folders = new FolderNames();
   let archive: ZipFile;
   try {
     archive = await openPromise(path, { autoClose: false });
@@ -95,12 +104,14 @@ async function unpackZip(path: string, names: Names, temporary: string): Promise
       const member = entry.fileName;
       if (member === '[Content_Types].xml') throw new InvalidInput([workbook(names.shown)]);
       if (member.includes('\0')) throw new InvalidInput([nameWithNul(names.shown)]);
+      folders.add(member);
       if (member.endsWith('/') || member.split('/').some(isNoInput)) continue;
       const memberNames = {
         shown: `${names.shown}/${member}`,
         name: `${names.name}/${member}`,
         depth: names.depth + 1,
         room: names.room,
+        folders: names.folders,
       };
       const stream = await archive.openReadStreamPromise(entry);
       const unzipped = await write(stream, [checkCrc(entry.crc32), within(names.room)], memberNames, temporary);
@@ -111,6 +122,7 @@ async function unpackZip(path: string, names: Names, temporary: string): Promise
   } finally {
     archive.close();
   }
+  names.folders.push(...folders.problems(names.shown));
   if (inputs.length === 0)
     throw new InvalidInput([problem('empty-file', { file: names.shown }, 'the archive holds no files')]);
   return inputs;

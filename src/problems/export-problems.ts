@@ -41,6 +41,21 @@ export const EXPORT_PROBLEMS = {
     meaning: 'A named file or directory is there, and cannot be read or written.',
     remedy: 'Check what it is, and that you may open it.',
   },
+  'table-folder': {
+    meaning: 'The folder is that of a table whose log says which of the files in it count (Delta Lake, Hudi, Iceberg).',
+    remedy:
+      'Export the rows that the table holds now as CSV or Parquet, with the tool that reads the table, and put that in the place of the folder.',
+  },
+  'unfinished-folder': {
+    meaning: 'A folder is being written, or whoever wrote it did not end (Spark, Hadoop, Databricks).',
+    remedy:
+      'Run again when it is written. Where that run failed, write the folder anew; of one that is whole all the same, take away what the message names.',
+  },
+  'partitioned-log': {
+    meaning: 'A job log lies in a folder that is named after a column (trialing=true), which its own rows do not have.',
+    remedy:
+      'Write the column into the files too (DuckDB: WRITE_PARTITION_COLUMNS; Spark: partition by a copy of it), or all rows without partitions.',
+  },
   'missing-column': {
     meaning: 'A needed column is not in the header.',
     remedy: 'Export the file again with that column.',

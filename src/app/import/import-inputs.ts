@@ -65,7 +65,7 @@ export async function importInputs(
   progress: Progress,
   { except = [], limits = ownLimits(), times = TIMES_AS_WRITTEN, rehash = false }: ImportOptions = {},
 ): Promise<ImportOutcome> {
-  const { files, problems: missing } = findInputs(paths, [data.root, ...except]);
+  const { files, problems: missing, folders } = findInputs(paths, [data.root, ...except]);
   const known = new Map((await listImports(db)).map((record) => [record.sha256, record]));
   const evidence = new EvidenceKeeper(data);
   const unchanged = openUnchangedFiles(data, rehash);
@@ -73,7 +73,7 @@ export async function importInputs(
   try {
     const looked = await lookAtInputs(files, { known, data, evidence, unchanged, limits, progress, times, rehash });
     seen = looked.seen;
-    const problems = [...missing, ...looked.problems];
+    const problems = [...missing, ...folders, ...looked.problems];
     const outcome = await db.transaction().execute(async (transaction) => {
       await rereadExports(transaction, data, progress);
       const taken = await takeAll(transaction, {

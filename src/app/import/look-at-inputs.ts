@@ -142,7 +142,7 @@ async function lookAtFile(
   onProgress: (done: number) => void,
 ): Promise<void> {
   await collect(look.problems, async () => {
-    for (const input of await unpack(file, looking.data.temporary)) {
+    for (const input of await unpack(file, looking.data.temporary, look.problems)) {
       if (isOriginNote(input)) {
         look.notes.push(seenNote(input));
         continue;

@@ -6,6 +6,7 @@ import { copyEvidence, type StagedEvidence } from '../../files/evidence.ts';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';
 import type { JobLogEngine } from '../../lake/engine/job-log-engine.ts';
 import { type ImportedJobLog, importJobLog, type KeptJobLog } from '../../lake/import/import-job-log.ts';
+import { partitionedLog } from '../../lake/import/partitioned-log.ts';
 import type { DerivedFiles } from '../../lake/kept/derived-files.ts';
 import { factsName } from '../../lake/kept/file-facts.ts';
 import { keepLineMarks } from '../../lake/kept/line-reader.ts';
@@ -102,6 +103,8 @@ async function validate(
   taking: JobLogTaking,
 ): Promise<TakenJobLog> {
   const { data, evidence, engine, times, onProgress } = taking;
+  const partitioned = await partitionedLog({ ...input, displayName: input.shown, format }, engine);
+  if (partitioned.length > 0) throw new InvalidInput(partitioned);
   staged += 1;
   const target = join(data.lake, `.staged-${process.pid}-${staged}.parquet`);
   const factsPath = join(data.temporary, `facts-${staged}.parquet`);

@@ -28,8 +28,8 @@ export interface ToldInputs {
  * @param visit is given each while it is there unpacked
  */
 export async function toldInputs(paths: readonly string[], visit: Visit = async () => undefined): Promise<ToldInputs> {
-  const { files, problems: unfound } = findInputs(paths);
-  const told = { inputs: [], passedOver: [], problems: [...unfound], tooLarge: [] } as Telling;
+  const { files, problems: unfound, folders } = findInputs(paths);
+  const told = { inputs: [], passedOver: [], problems: [...unfound, ...folders], tooLarge: [] } as Telling;
   const temporary = mkdtempSync(join(tmpdir(), 'revshare-inputs-'));
   try {
     for (const file of files) await tell(file, { temporary, told, visit });
@@ -60,7 +60,7 @@ async function tell(file: FoundFile, { temporary, told, visit }: Looking): Promi
     return;
   }
   try {
-    for (const input of await unpack(file, temporary)) {
+    for (const input of await unpack(file, temporary, told.problems)) {
       if (isOriginNote(input)) continue;
       const neighbour = passedOverAs(input);
       if (neighbour !== null) {

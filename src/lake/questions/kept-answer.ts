@@ -5,6 +5,7 @@ import type { LargestJob } from '../../core/usage/largest-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
 import type { SignalFigures } from '../../core/usage/signals.ts';
+import type { TwinLog } from '../../core/usage/twin-log.ts';
 import type { MonthLook } from '../../core/usage/usage-look.ts';
 import { coveringName } from '../kept/covering-files.ts';
 import type { DerivedFiles } from '../kept/derived-files.ts';
@@ -19,6 +20,8 @@ export interface UsageAnswer {
   readonly figures: SignalFigures;
   /** The largest credited jobs of the wallets with most points. */
   readonly largest: readonly LargestJob[];
+  /** Logs whose jobs stand in others too, under other ids. */
+  readonly twins: readonly TwinLog[];
 }
 
 /** Everything that an answer depends on. */

@@ -18,6 +18,7 @@ import { type JobTotals, sumOf } from './job-totals.ts';
 import { keptAnswer, type UsageAnswer } from './kept-answer.ts';
 import { readLargestJobs } from './largest-jobs.ts';
 import { readWork } from './points-by-worker.ts';
+import { twinLogs } from './twin-logs.ts';
 
 export interface UsageQuery extends LogsQuery {
   readonly months: readonly Month[];
@@ -63,15 +64,17 @@ function answer(query: UsageQuery, look: MonthLook | null): Promise<UsageAnswer>
     if (look === null) return nothingBut(usages);
     const { month, thresholds } = look;
     const figures = await readSignalFigures(picking, { files, usage, compiled, month, thresholds, factsOf });
-    const wallets = walletsWithJobs(usages.find((usage) => usage.month === month)?.wallets ?? []);
+    const looked = usages.find((usage) => usage.month === month);
+    const wallets = walletsWithJobs(looked?.wallets ?? []);
     const largest = await readLargestJobs(picking, { files, month, policy: query.policy, wallets, factsOf });
-    return { usages, work: await readWork(lake, look), figures, largest };
+    const twins = await twinLogs(lake, { files, month, rows: looked?.rows ?? 0, factsOf });
+    return { usages, work: await readWork(lake, look), figures, largest, twins };
   });
 }
 
 /** Usage without a month that is looked at. */
 function nothingBut(usages: MonthUsage[]): UsageAnswer {
-  return { usages, work: NO_WORK, figures: NO_FIGURES, largest: [] };
+  return { usages, work: NO_WORK, figures: NO_FIGURES, largest: [], twins: [] };
 }
 
 /** What totals are made of. */

@@ -6,6 +6,7 @@ import type { LargestJob } from '../../../core/usage/largest-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../../core/usage/signals.ts';
+import type { TwinLog } from '../../../core/usage/twin-log.ts';
 import type { MonthLook } from '../../../core/usage/usage-look.ts';
 import type { UndatedLogs } from '../../../lake/kept/undated-logs.ts';
 import { type UnfinishedLog, unfinishedLogs } from '../../../lake/kept/unfinished-logs.ts';
@@ -27,6 +28,8 @@ export interface UsageAndWork {
   readonly signals: readonly Signal[];
   /** The largest jobs of the wallets with most points, with their lines: empty of a table, whose rows have no place. */
   readonly largest: readonly LargestJob[];
+  /** Logs whose jobs stand in others too, under other ids; a table is one. */
+  readonly twins: readonly TwinLog[];
 }
 
 /** The jobs that a month is computed from, wherever they lie. */
@@ -67,6 +70,7 @@ function tableJobs(table: NamedTable): Jobs {
     usageAndWork: async (months, policy, look, undated) => ({
       ...(await table.usageAndWork(months, policy, look, undated)),
       largest: [],
+      twins: [],
     }),
     unfinishedLogs: async () => [],
     useOfAccounts: async () => null,

@@ -11,12 +11,15 @@ import {
 import type { PaidAccount } from '../../../core/close/warnings/paid-stretches.ts';
 import { unpaidUse } from '../../../core/close/warnings/unpaid-use.ts';
 import type { Warning } from '../../../core/close/warnings/warning.ts';
+import { formatMicro } from '../../../core/money/micro.ts';
 import { type Month, monthsFrom } from '../../../core/month/month.ts';
 import { isSameUsageRules, type PolicyOverTime, rulesOf } from '../../../core/policy/dated-rules.ts';
+import { countOf } from '../../../core/text/count-of.ts';
 import type { LargestJob } from '../../../core/usage/largest-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
 import type { MonthWork } from '../../../core/usage/month-work.ts';
 import type { Signal } from '../../../core/usage/signals.ts';
+import type { TwinLog } from '../../../core/usage/twin-log.ts';
 import type { UndatedLogs } from '../../../lake/kept/undated-logs.ts';
 import type { UnfinishedLog } from '../../../lake/kept/unfinished-logs.ts';
 import { rowsOfFinalMonths } from '../../../store/months/final-small-rows.ts';
@@ -66,7 +69,7 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
   const jobs = await jobsOf(workspace, policy);
   const undated = await undatedLogs(context);
   const counted = await usageByRules(jobs, { policy, months: open, policyOf, undated });
-  const { usages, work, signals, largest } = supposed(counted, context);
+  const { usages, work, signals, largest, twins } = supposed(counted, context);
   const { late, fewer, findings } = await findLateJobs(context, jobs, policyOf);
   const credited = creditedLateJobs(late, decisions);
   const [first, ...others] = usages;
@@ -79,7 +82,11 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
     work: { ...work, late: others.length === 0 ? lateCredits(credited) : [] },
     signals,
     largest,
-    warnings: [...(await jobs.unfinishedLogs(month, undated)).map(warningOf), ...fewerJobsWarnings(fewer)],
+    warnings: [
+      ...(await jobs.unfinishedLogs(month, undated)).map(warningOf),
+      ...twins.map(twinWarning),
+      ...fewerJobsWarnings(fewer),
+    ],
     fewer,
     findings,
     lastMonthOwn: others.at(-1) ?? first,
@@ -154,4 +161,9 @@ function sameRules(policy: PolicyOverTime, months: readonly Month[]): Month[][] 
 function warningOf(log: UnfinishedLog): Warning {
   const what = `the job log ends inside its last line, ${log.line}`;
   return { code: 'unfinished-log', provider: '', subject: '', amount: null, what, source: log };
+}
+
+function twinWarning({ looked, twins, points, source }: TwinLog): Warning {
+  const what = `of ${countOf(looked, 'job')} that were looked at, ${twins} (${formatMicro(points)} Spark) say the same as jobs of other logs under other ids`;
+  return { code: 'twin-log', provider: '', subject: '', amount: null, what, source };
 }

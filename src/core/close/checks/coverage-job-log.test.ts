@@ -127,3 +127,17 @@ it('tells everything that is wrong with it, and what mends each, once', () => {
     ].join(' '),
   });
 });
+
+it('takes a log of another unit for none: more Spark of a wallet than a row may have', () => {
+  const close = closeWith({});
+  const [own] = close.usage.wallets;
+  if (own === undefined) throw new Error('no wallet');
+  const withPoints = (points: bigint) =>
+    coverageJobLog(gateInput({ close: { ...close, usage: { ...close.usage, wallets: [{ ...own, points }] } } }));
+  expect(withPoints(999_999_999_999_999_999n).state).toBe('ok');
+  expect(withPoints(1_000_000_000_000_000_000n)).toMatchObject({
+    state: 'open',
+    why: `more render Spark than books keep of a wallet and month, 999999999999.999999: ${own.wallet} 1000000000000.000000`,
+    remedy: expect.stringContaining('Check the unit of render_spark'),
+  });
+});

@@ -1,3 +1,4 @@
+import { formatMicro } from '../../money/micro.ts';
 import { HOUR_MS } from '../../month/durations.ts';
 import { formatMonth } from '../../month/month.ts';
 import { utcDate } from '../../month/utc-date.ts';
@@ -47,6 +48,7 @@ function ownFaults(input: GateInput): Fault[] {
   const quiet = unmarked(input, quietStretches(month, input.jobHours, input.asOfMs), againstQuiet);
   return [
     ...differs,
+    ...beyondBooks(input),
     ...(long.length === 0
       ? []
       : [
@@ -63,6 +65,23 @@ function ownFaults(input: GateInput): Fault[] {
             remedy: `${importJobLog('these hours')}, give usage-control.csv, or mark the days in coverage.csv (job-log).`,
           },
         ]),
+  ];
+}
+
+/** More than a row of a job log may have, and than books keep of a wallet and month: what is logged is of another unit. */
+const MOST_POINTS = 10n ** 18n - 1n;
+
+function beyondBooks({ close }: GateInput): Fault[] {
+  const beyond = close.usage.wallets.filter(({ points }) => points > MOST_POINTS);
+  if (beyond.length === 0) return [];
+  const whose = beyond.slice(0, MOST_SHOWN).map(({ wallet, points }) => `${wallet} ${formatMicro(points)}`);
+  const more = beyond.length > MOST_SHOWN ? ` and ${beyond.length - MOST_SHOWN} more` : '';
+  return [
+    {
+      why: `more render Spark than books keep of a wallet and month, ${formatMicro(MOST_POINTS)}: ${whose.join(', ')}${more}`,
+      remedy:
+        'Check the unit of render_spark where the log comes from, and begin the books again with a corrected log.',
+    },
   ];
 }
 

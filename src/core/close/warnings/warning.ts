@@ -20,6 +20,8 @@ export const WARNINGS = {
     'Rows of subscribers.csv fit no charge, or their accounts no wallet: nothing about them can be told. An id may be of another kind (a Stripe customer’s), mistyped or of another letter case; or a subscription is on trial.',
   'unfinished-log':
     'The job log ends inside its last line: a number there may be cut off, and rows may be missing. Import the whole log.',
+  'twin-log':
+    'Most jobs of the log say the same as jobs of other logs, but for their ids, and all of them count: one export may hold the other’s jobs under the ids of another system. While no month is final, begin the books again without one of them; else withhold its jobs.',
   'unfinished-report':
     'A report of Apple’s or Google’s ends inside its last line: rows may be missing. Download it again.',
   'nothing-credited':
