@@ -11,7 +11,7 @@ export function comparisonCommands(program: Command, end: End): void {
   withGlobals(program.command('explain').description('any figure to its sources: formula, rule, rows of exports'))
     .argument(
       '<what>',
-      'a cell (pool.csv:9, payouts.csv:17:earned_usd), a figure by its name (pool, refund, stripe), a wallet, a charge, an invoice, a job, FILE:LINE, 23.15',
+      'a cell (pool.csv:9, payouts.csv:17:earned_usd), a figure by its name (pool, refund, stripe), a wallet, a charge, an invoice, a subscription, a job, FILE:LINE, 23.15',
     )
     .option('--month <month>', 'UTC month, e.g. 2026-10 (default: the newest that was reported)')
     .option('--depth <steps>', 'the whole tree so many steps down (default: ten lines)')

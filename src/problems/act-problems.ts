@@ -192,7 +192,7 @@ export const ACT_PROBLEMS = {
   'nothing-to-explain': {
     meaning: 'What `explain` is asked about is no cell of a report, and nothing in the books is called so.',
     remedy:
-      'Write a cell like pool.csv:9, a line of pool.csv such as refund, a wallet, the id of a charge, refund, invoice, order or job as its export has it, FILE:LINE of an import, or an amount like 23.15; ' +
+      'Write a cell like pool.csv:9, a line of pool.csv such as refund, a wallet, the id of a charge, refund, invoice, order, subscription, subscriber or job as its export has it, FILE:LINE of an import, or an amount like 23.15; ' +
       'name the month with --month.',
   },
   'damaged-reports': {

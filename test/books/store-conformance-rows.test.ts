@@ -13,6 +13,7 @@ import {
   setImportActive,
 } from '../../src/store/inputs/imports.ts';
 import { InvoiceKeeper, type InvoiceVersion, type KeptInvoice } from '../../src/store/inputs/kept-invoices.ts';
+import { rowsOfSubscriber } from '../../src/store/inputs/named-rows.ts';
 import { settleRepeatedRows } from '../../src/store/inputs/repeated-rows.ts';
 import { replacedOpenings } from '../../src/store/inputs/replaced-openings.ts';
 import { keptRows, ledgerTotals } from '../../src/store/inputs/row-counts.ts';
@@ -310,6 +311,39 @@ onBoth((fresh) => {
     ]);
     // Those that name a charge of the ledger are not without one.
     expect((await all(invoicesWithoutCharge(db, 0, 2000))).map(({ reason }) => reason)).toEqual(['out-of-band']);
+  });
+
+  it('rows of a subscription, a customer, a subscriber of Apple and a renewed order of Google, by the whole of their ids', async () => {
+    const { db } = await fresh();
+    const google = { provider: 'google', rowId: null } as const;
+    const id = await take(db, 'a', [
+      row(1, { group: 'ch_1', invoice: 'in_1' }),
+      row(2, { group: 'ch_2' }),
+      row(3, { group: 'ch_3', paymentIntent: 'pi_3' }),
+      row(4, { group: 'ch_4', invoice: 'in_4' }),
+      row(5, { provider: 'apple', group: '55-6700000001-2026-08-12' }),
+      row(6, { provider: 'apple', group: '551-6700000001-2026-08-12' }),
+      row(7, { ...google, group: 'GPA.1..0' }),
+      row(8, { ...google, group: 'GPA.1..12' }),
+      row(9, { ...google, group: 'GPA.12..0' }),
+    ]);
+    const of = (name: string, subscription: string, customer: string, payments: string[] = []): KeptInvoice => {
+      const body = JSON.stringify({ id: name, customer, from: 'csv' });
+      return invoice(name, { importId: id, line: 1, body }, { subscription, payments });
+    };
+    await new InvoiceKeeper(db).keep([
+      of('in_1', 'sub_1', 'cus_1'),
+      of('in_2', 'sub_1', 'cus_1', ['ch_2', 'pi_3']),
+      of('in_4', 'sub_2', 'cus_12'),
+    ]);
+    const linesOf = async (asked: string): Promise<number[]> =>
+      (await rowsOfSubscriber(db, asked)).map(({ source }) => source.line).sort((a, b) => a - b);
+    expect(await linesOf('sub_1')).toEqual([1, 2, 3]);
+    expect(await linesOf('cus_1')).toEqual([1, 2, 3]);
+    expect(await linesOf('cus_12')).toEqual([4]);
+    expect(await linesOf('55')).toEqual([5]);
+    expect(await linesOf('GPA.1')).toEqual([7, 8]);
+    for (const asked of ['cus%1', 'cus_', 'sub_', '5', 'GPA', '%', '!', '']) expect(await linesOf(asked)).toEqual([]);
   });
 
   it('an invoice overlaps an earlier one of its subscription that was paid and ends later', async () => {

@@ -139,6 +139,9 @@ describe('revshare explain', () => {
     ['exclusions.csv:6:render_spark', '+ job job-10-029 left out  8.000000 Spark'],
     ['ch_fx_cleo_2608', 'row of 2026-08-31: charge, gross 498.000000 USD, fee 14.740000'],
     ['in_fx_ada_2608', 'invoice in_fx_ada_2608, total 20.000000 USD'],
+    ['sub_fx_ada', 'stripe ch_fx_ada_2608: net revenue in 2026-10'],
+    ['cus_fx_ada', 'stripe ch_fx_ada_2608: net revenue in 2026-10'],
+    ['5500000000002', 'apple 5500000000002-6700000001-2026-08-12: net revenue in 2026-10'],
     ['job-10-003', '= floor(181.222607 * 50.250000 / 600.000000)'],
     // The wallet has 200 Spark: with these 45 it would have 181.222607 * 245 / 645, less the 60.407535 that it has.
     ['job-10-014', 'it would have been worth 8.428959'],
@@ -154,6 +157,21 @@ describe('revshare explain', () => {
     const { code, stdout } = await explain(asked, '--wide');
     expect(stdout).toContain(said);
     expect(code).toBe(0);
+  });
+
+  it('names every charge of a subscription, and nobody whose id is only like it', async () => {
+    const chargesOf = async (asked: string) => {
+      const { stdout } = await explain(asked, '--json');
+      const { explanations = [] } = JSON.parse(stdout) as { explanations?: { label: string }[] };
+      return explanations.map(({ label }) => label.split(':')[0]);
+    };
+    // The ledgers of October and November have a charge of Dan's each.
+    expect(await chargesOf('sub_fx_dan')).toEqual(await chargesOf('cus_fx_dan'));
+    expect(await chargesOf('sub_fx_dan')).toEqual(['stripe ch_fx_dan_2610', 'stripe ch_fx_dan_2611']);
+    // LIKE would take the underscore for any character, the percent sign for any text.
+    for (const asked of ['cus_fx%dan', 'cus_fxxdan', '550000000000_', '55%', 'sub_fx_']) {
+      expect((await explain(asked)).code).toBe(2);
+    }
   });
 
   it('says what part of a fee of the whole account counts: of 400.00 that Stripe charged in October, 360.00 are for plans (R9)', async () => {

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { SourceLine } from '../../core/revenue/provider.ts';
 import { knownProvider, type Provider } from '../../core/revenue/provider.ts';
 import { small } from '../database/codec.ts';
@@ -35,6 +36,43 @@ export async function rowsNaming(db: Database, id: string): Promise<NamedStoredR
     )
     .execute();
   return rows.map(rowOf);
+}
+
+/**
+ * Rows of whoever is charged again and again: of a subscription or customer of Stripe, by its invoices; of a subscriber of Apple;
+ * of a subscription of Google, by the number of its first order, which each renewal goes on from (`GPA.1..0`).
+ */
+export async function rowsOfSubscriber(db: Database, id: string): Promise<NamedStoredRow[]> {
+  const rows = await named(db)
+    .where((eb) => {
+      const invoices = eb
+        .selectFrom('stripe_invoices')
+        .select('stripe_invoices.id')
+        .where((ofInvoice) =>
+          id.startsWith('cus_')
+            ? sql<boolean>`stripe_invoices.body like ${`%"customer":${likeText(JSON.stringify(id))}%`} escape '!'`
+            : ofInvoice('stripe_invoices.subscription', '=', id),
+        );
+      const payments = eb.selectFrom('invoice_payments').select('payment').where('invoice', 'in', invoices);
+      return eb.or([
+        eb('transactions.invoice', 'in', invoices),
+        eb('transactions.group_key', 'in', payments),
+        eb('transactions.payment_intent', 'in', payments),
+        eb.and([eb('transactions.provider', '=', 'apple'), groupLike(`${likeText(id)}-%`)]),
+        eb.and([eb('transactions.provider', '=', 'google'), groupLike(`${likeText(id)}..%`)]),
+      ]);
+    })
+    .execute();
+  return rows.map(rowOf);
+}
+
+function groupLike(pattern: string): RawBuilder<boolean> {
+  return sql<boolean>`transactions.group_key like ${pattern} escape '!'`;
+}
+
+/** A text as LIKE finds it alone. */
+function likeText(text: string): string {
+  return text.replaceAll(/[!%_]/g, '!$&');
 }
 
 /** The rows that were read from a line of an input: an order's line may hold several. */

@@ -9,7 +9,7 @@ import type { RowFate } from '../../../core/revenue/assembled.ts';
 import type { ChargeHistory } from '../../../core/revenue/charge-history.ts';
 import type { Provider, SourceLine } from '../../../core/revenue/provider.ts';
 import { postedRowReader } from '../../../render/reports/postings-csv.ts';
-import { keptInvoices, type NamedStoredRow, rowsNaming } from '../../../store/inputs/named-rows.ts';
+import { keptInvoices, type NamedStoredRow, rowsNaming, rowsOfSubscriber } from '../../../store/inputs/named-rows.ts';
 import type { JudgedRows } from '../../close/facts/assembled-groups.ts';
 import {
   type AskedCharge,
@@ -35,6 +35,11 @@ export async function byId(request: ExplainRequest, month: Month, id: string): P
     ...charges.map((each) => under(each, invoices)),
     ...(charges.length === 0 ? invoices.map((each) => under(null, [each])) : []),
   ];
+}
+
+/** Explains every charge of a subscription, customer or subscriber, by the id that its store has of it; empty when nobody is called so. */
+export async function bySubscriber(request: ExplainRequest, month: Month, id: string): Promise<Explanation[]> {
+  return ofRows(request, month, await rowsOfSubscriber(request.workspace.store.db, id));
 }
 
 /** The charges that rows belong to, each explained once; a row that names none by itself. */

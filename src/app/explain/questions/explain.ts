@@ -2,7 +2,7 @@ import type { Explanation } from '../../../core/explanation/tree/explanation.ts'
 import { formatMonth, type Month } from '../../../core/month/month.ts';
 import { hasAddressForm } from '../../../core/wallet/checksum-address.ts';
 import { listedHash } from '../../../render/reports/read-manifest.ts';
-import { byId } from '../charges/charge-question.ts';
+import { byId, bySubscriber } from '../charges/charge-question.ts';
 import { byJob } from '../jobs/job-question.ts';
 import { sparkOverMonths } from '../jobs/spark-question.ts';
 import type { ExplainRequest } from '../month/explain-request.ts';
@@ -27,7 +27,7 @@ import { rowsNaming } from './rows-naming.ts';
 
 /** What is asked of `revshare explain`. */
 export interface Question extends ExplainRequest {
-  /** A cell, a wallet, a charge, an invoice, a job, a row of an export, an amount, a figure by its name. */
+  /** A cell, a wallet, a charge, an invoice, a subscription, a subscriber, a job, a row of an export, an amount, a figure by its name. */
   readonly asked: string;
   readonly month: Month;
   readonly depth: number;
@@ -46,6 +46,8 @@ async function answers(question: Question): Promise<Explanation[]> {
   const { asked } = question;
   const found = (await ofForm(question)) ?? (await ofName(question));
   if (found.length > 0) return found;
+  const charged = await bySubscriber(question, question.month, asked);
+  if (charged.length > 0) return charged;
   const named = await rowsNaming(question, question.month, asked);
   if (named !== null) return [named];
   const figures = await namedFigures(question, question.month, asked);
