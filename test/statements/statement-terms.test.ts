@@ -196,7 +196,7 @@ describe('a statement', () => {
     const { digest } = JSON.parse((await run(...prepare)).stdout);
     // Three quarters of 10.20; 2.55 of the other wallet are below 5.00.
     const waiting = [
-      'being prepared, USD          7.650000',
+      'being prepared, USD        7.650000',
       'of that on its way      0.000000',
       'of that being prepared  7.650000',
     ];
@@ -205,7 +205,7 @@ describe('a statement', () => {
     expect(await payment()).toEqual(waiting);
     await run(...prepare);
     expect(await run('payouts', '2026-08', '--release', digest, '--by', 'Ada')).toMatchObject({ code: 0 });
-    expect(await payment()).toEqual(['on its way, USD              7.650000', 'of that on its way  7.650000']);
+    expect(await payment()).toEqual(['on its way, USD            7.650000', 'of that on its way  7.650000']);
     // The release lapses: nothing more is sent by it.
     const payees = join(world.root, 'payees.csv');
     writeFileSync(payees, `wallet,method,destination,currency,hold,from_month\n${KILN},usdc,,,stolen,2026-08\n`);

@@ -134,7 +134,7 @@ export type StatementRecord = MonthRecord | YearRecord;
  * something was missing to a balance that had been paid, and part and account did not say of when they are; before 7 the page
  * said how the month stood when it was approved, whatever came of it, and nothing of what is on its way; before 8 what a
  * batch held was on its way, released or not; before 9 a year asked for files that stay inside; before 10 the page had payments in
- * one table that no screen or paper is wide enough for, and a balance stayed for a reason in code.
+ * one table that no screen or paper is wide enough for, a balance stayed for a reason in code, and the minimum was called otherwise.
  */
 export const STATEMENT_LAYOUTS = [2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 

@@ -83,7 +83,7 @@ function payment(
     ['due on', due],
     ['on its way, USD', onItsWay === 0n ? '' : formatMicro(onItsWay)],
     ['being prepared, USD', prepared === 0n ? '' : formatMicro(prepared)],
-    ['paid from a balance of, USD', minimumUsd ?? ''],
+    [layout < 10 ? 'paid from a balance of, USD' : 'minimum of a payment, USD', minimumUsd ?? ''],
     [
       onItsWay + prepared === 0n ? 'missing to it, USD' : 'missing to it for the rest, USD',
       isMissing ? (missingUsd ?? '') : '',

@@ -153,10 +153,12 @@ describe('statementIn', () => {
 
   it('says what a balance lacks of the minimum while it waits for it, and nothing once it was paid', () => {
     const text = statementIn('text', MONTH_RECORD, sha256);
-    expect(text).toContain('missing to it, USD           14.800000\n');
+    expect(text).toContain('missing to it, USD         14.800000\n');
     expect(text).toMatch(/^months to the minimum at this pace +1$/m);
     const paid = statementIn('text', { ...MONTH_RECORD, account: PAID }, sha256);
-    expect(paid).toContain('paid from a balance of, USD  25.000000\n');
+    expect(paid).toContain('minimum of a payment, USD  25.000000\n');
+    const before = statementIn('text', { ...MONTH_RECORD, account: PAID }, sha256, 9);
+    expect(before).toContain('paid from a balance of, USD  25.000000\n');
     expect(paid).not.toContain('missing');
     expect(paid).not.toContain('months to the minimum');
   });
