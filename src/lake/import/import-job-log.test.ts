@@ -52,6 +52,7 @@ describe('what is kept of a good job log', () => {
         event_id: null,
         status_completed: true,
         unknown_status: null,
+        refunded: false,
         instant_ms: '1791201600123',
         payment_model: 'subscription',
         trialing: false,

@@ -5,6 +5,7 @@ import type { ListExtensions } from '../../core/usage/closed-lists.ts';
 import type { CreditedQuestion } from '../../core/usage/credited-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
+import type { RefundedJobs } from '../../core/usage/refunded-jobs.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import type { MonthLook } from '../../core/usage/usage-look.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
@@ -31,6 +32,8 @@ export interface TableUsage {
   readonly usages: readonly MonthUsage[];
   readonly work: OwnWork;
   readonly signals: readonly Signal[];
+  /** Credited jobs that another row says were refunded. */
+  readonly refunded: RefundedJobs | null;
 }
 
 /** The jobs of a table, as they were when it was opened. */
@@ -92,8 +95,12 @@ function tableOf(
     usage: async (months, policy, undated) =>
       (await queryUsage({ ...reading, months, policy, undated })).map(withoutPlaces),
     usageAndWork: async (months, policy, look, undated) => {
-      const { usages, work, figures } = await queryUsageAndWork({ ...reading, months, policy, undated }, look);
-      return { usages: usages.map(withoutPlaces), work, signals: signalsOf(figures, look.thresholds) };
+      const asked = { ...reading, months, policy, undated };
+      const { usages, work, figures, refunded } = await queryUsageAndWork(asked, look);
+      return {
+        ...{ usages: usages.map(withoutPlaces), work, signals: signalsOf(figures, look.thresholds) },
+        refunded: refunded && { ...refunded, source: null },
+      };
     },
     coverage: (month) => jobLogCoverage({ ...reading, month }),
     days: (span, extensions) => jobDays({ ...reading, extensions }, span),
