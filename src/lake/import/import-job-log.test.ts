@@ -160,6 +160,7 @@ describe('what is kept of a good job log', () => {
       format: 'csv',
       times: TIMES_AS_WRITTEN,
       targetPath,
+      isNew: true,
       factsPath: null,
       tempDir: directory,
       onProgress,

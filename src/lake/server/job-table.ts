@@ -17,6 +17,7 @@ import { type JobLogCoverage, jobLogCoverage } from '../questions/job-gaps.ts';
 import { monthsOfJobs } from '../questions/months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../questions/points-query.ts';
 import { withGivenRows } from './asked-table-jobs.ts';
+import { refuseDeletedRows } from './deleted-table-rows.ts';
 import { openSession, type TableSource } from './server-session.ts';
 import { tableColumns } from './table-columns.ts';
 import { tableContent } from './table-content.ts';
@@ -64,12 +65,13 @@ export interface JobTable {
  * Reads a table of jobs on PostgreSQL or an engine that speaks its protocol (docs/engines.md), and refuses one that the
  * import of a job log would refuse. From then on its rows are a job log like any other.
  *
- * @throws InvalidInput server-failed, no-such-path, unusable-column, and what a job log can be refused for; ConnectionLost
+ * @throws InvalidInput server-failed, no-such-path, unusable-column, deleted-row, and what a job log can be refused for; ConnectionLost
  */
 export async function openJobTable(source: TableSource, reading: TableReading): Promise<JobTable> {
   const session = await openSession(source);
   try {
     const columns = await tableColumns(session, source);
+    await refuseDeletedRows(session, columns, source);
     const given = async (jobs: readonly AskedJob[]): Promise<AskedJob[]> => {
       const asking = await openSession(source);
       try {
