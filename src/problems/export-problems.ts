@@ -56,6 +56,12 @@ export const EXPORT_PROBLEMS = {
     remedy:
       'Write the column into the files too (DuckDB: WRITE_PARTITION_COLUMNS; Spark: partition by a copy of it), or all rows without partitions.',
   },
+  'deleted-row': {
+    meaning:
+      'A row of a job log or of the table of jobs is marked as deleted (Op D, __deleted, _fivetran_deleted, deleted_at): it would count.',
+    remedy:
+      'Export the jobs as they are now, without the rows that are marked (of a table, name a view). Where the column says something else, leave it out.',
+  },
   'missing-column': {
     meaning: 'A needed column is not in the header.',
     remedy: 'Export the file again with that column.',

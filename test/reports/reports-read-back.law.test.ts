@@ -200,8 +200,9 @@ describe('a report that is read back', () => {
       ...{ subscriber: wallet, worker: wallet, jobs, points, what: anyText },
     });
     const seen = fc.array(fc.record({ wallet, originalMonth: anyMonth, jobs, points }));
+    const refunded = fc.option(fc.record({ jobs, points, jobId: anyText }));
     fc.assert(
-      fc.property(fc.record({ table, usage, work: work(), signals: fc.array(signal), seen }), (record) => {
+      fc.property(fc.record({ table, usage, work: work(), signals: fc.array(signal), refunded, seen }), (record) => {
         expect(readUsage([...usageChunks(record)].join(''))).toEqual(record);
       }),
     );

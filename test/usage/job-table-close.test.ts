@@ -298,6 +298,25 @@ describe('rows that go from the table after their month is final', () => {
   });
 });
 
+describe('rows of the table that say that jobs were refunded', () => {
+  it('are a warning of the month, and verify repeats it without the table', async () => {
+    const world = smallWorld();
+    const table = await moveJobs(world);
+    await tables.run(`INSERT INTO ${table} (job_id, status) SELECT job_id, 'refunded' FROM ${table}
+      WHERE completed_at < '2026-09-01' AND worker_wallet = '${FORGE}'`);
+    const august = await finalize(world, '2026-08');
+    const { refunded } = JSON.parse(august.reports.get('usage.json') ?? '') as { refunded?: { first_job_id: string } };
+    // August's 10 of FORGE.
+    const what = `of 1 credited job (10.000000 Spark) other rows say that they were refunded since; the first is ${refunded?.first_job_id}`;
+    expect(refunded).toEqual({ jobs: 1, render_spark: '10.000000', first_job_id: expect.any(String) });
+    const row = { code: 'refunded-after', what, source: '', line: '' };
+    expect(reportRows(august, 'warnings.csv')).toContainEqual(expect.objectContaining(row));
+    await tables.run(`DROP TABLE ${table}`);
+    const verified = await revshare(['verify', '--all', '--data', world.data, '--out', world.out]);
+    expect(verified).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
 describe('a job log that is imported beside usage.source', () => {
   it('is not counted, and a person is told', async () => {
     const world = exampleWorld();

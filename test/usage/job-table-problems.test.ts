@@ -195,6 +195,21 @@ describe('a table that cannot be used', () => {
     ]);
   });
 
+  it('has rows that one of its columns marks as deleted', async () => {
+    const table = await tables.add(['a', 'b', 'c'].map((id) => jobFields({ job_id: id })));
+    await tables.run(
+      `ALTER TABLE ${table} ADD "__deleted" boolean, ADD _sdc_deleted_at timestamptz, ADD op text DEFAULT ' c '`,
+    );
+    expect(await codes(table)).toEqual([]);
+    await tables.run(`UPDATE ${table} SET "__deleted" = job_id > 'a'`);
+    await tables.run(`UPDATE ${table} SET _sdc_deleted_at = '2026-10-06 00:00:00Z', op = 'D' WHERE job_id = 'c'`);
+    expect(await codes(table)).toEqual([
+      'deleted-row: job "b": the column __deleted says "true": the row is marked as deleted (the first of 2)',
+      'deleted-row: job "c": the column _sdc_deleted_at says "2026-10-06 00:00:00+00": the row is marked as deleted',
+      'deleted-row: job "c": the column op says "D": the row is marked as deleted',
+    ]);
+  });
+
   it('has times without a zone, seconds, and flags as numbers: read where that is declared', async () => {
     await tables.run(`CREATE TABLE declared AS SELECT 'a' AS job_id, timestamp '2026-11-01 01:59:59.999999' AS completed_at,
       'completed' AS status, 'subscription' AS payment_model, 1::smallint AS trialing, '${WALLET}' AS worker_wallet,

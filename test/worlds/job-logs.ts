@@ -77,6 +77,7 @@ interface ImportOptions {
   readonly threads?: number;
   readonly inPlace?: boolean;
   readonly times?: JobTimes;
+  readonly isNew?: boolean;
 }
 
 export async function importText(
@@ -101,8 +102,17 @@ async function importFile(
   const engine = jobLogEngine({ tempDir, threads: options.threads ?? 1 });
   try {
     const factsPath = options.inPlace === true ? join(options.directory, `${options.name}.keys.parquet`) : null;
-    const { name, times = TIMES_AS_WRITTEN } = options;
-    const source = { path, displayName: `${name}.${format}`, format, times, targetPath, factsPath, tempDir };
+    const { name, times = TIMES_AS_WRITTEN, isNew = true } = options;
+    const source = {
+      path,
+      displayName: `${name}.${format}`,
+      format,
+      times,
+      isNew,
+      targetPath,
+      factsPath,
+      tempDir,
+    };
     return { result: await importJobLog(source, engine), targetPath };
   } finally {
     await engine.close();

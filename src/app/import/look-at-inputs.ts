@@ -177,7 +177,7 @@ async function lookAtInput(
   const { shown, name } = input;
   if (kind.kind === 'job-log') {
     const watched = reading.progress === SILENT ? undefined : onProgress;
-    const jobLog = await takeJobLog(input, kind.format, { ...reading, onProgress: watched });
+    const jobLog = await takeJobLog(input, kind.format, { ...reading, isAgain: false, onProgress: watched });
     return { input, shown, name, sha256: jobLog.sha256, kind: 'job-log', jobLog, origin: null };
   }
   const sha256 = input.sha256 ?? (await hashFile(input.path));

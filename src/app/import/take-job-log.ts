@@ -42,6 +42,8 @@ export interface JobLogTaking {
   readonly times: JobTimes;
   /** Whether what is kept of a known log is read too, and not only looked for. */
   readonly rehash: boolean;
+  /** Whether they are taken again as books took them (verify): what is asked of a new log alone is not asked. */
+  readonly isAgain: boolean;
   /** Called now and then with the part that is done, 0 to 1; where nobody watches, knowing it would only cost time. */
   readonly onProgress: ((done: number) => void) | undefined;
 }
@@ -103,7 +105,8 @@ async function validate(
   taking: JobLogTaking,
 ): Promise<TakenJobLog> {
   const { data, evidence, engine, times, onProgress } = taking;
-  const partitioned = await partitionedLog({ ...input, displayName: input.shown, format }, engine);
+  const isNew = !taking.isAgain && (early === null || !taking.known.has(early));
+  const partitioned = isNew ? await partitionedLog({ ...input, displayName: input.shown, format }, engine) : [];
   if (partitioned.length > 0) throw new InvalidInput(partitioned);
   staged += 1;
   const target = join(data.lake, `.staged-${process.pid}-${staged}.parquet`);
@@ -116,7 +119,7 @@ async function validate(
   };
   const reading = importJobLog(
     {
-      ...{ path, displayName: input.shown, format, times, targetPath: target },
+      ...{ path, displayName: input.shown, format, times, isNew, targetPath: target },
       ...{ tempDir: data.temporary, onProgress },
       factsPath: isPlain ? factsPath : null,
     },

@@ -162,7 +162,8 @@ export class Rebuild {
     if (kind.kind === 'job-log') {
       this.#progress.stage(`reading ${name}`);
       const jobLog = await takeJobLog(input, kind.format, {
-        ...{ ...taking, data, known: new Map(), sizes: new Set(), times: this.#recorded.times, rehash: false },
+        ...{ ...taking, data, known: new Map(), sizes: new Set(), times: this.#recorded.times },
+        ...{ rehash: false, isAgain: true },
         onProgress: (done) => this.#progress.advance(Math.round(done * input.bytes), input.bytes, 'bytes'),
       });
       await noteJobLog(db, data, input, jobLog);

@@ -26,6 +26,7 @@ const RECORD: UsageRecord = {
     excluded: [{ wallet: ADA, reason: 'not-completed', jobs: 2, points: 7_000_000n }],
   },
   signals: [{ signal: 'share', subscriber: BEN, worker: ADA, jobs: 10, points: 30_500_000n, what: 'all of it' }],
+  refunded: { jobs: 2, points: 3_000_000n, jobId: 'job-7' },
   seen: [
     { originalMonth: AUGUST, wallet: ADA, jobs: 3, points: 4_000_000n },
     { originalMonth: (AUGUST - 1) as typeof AUGUST, wallet: BEN, jobs: 9, points: 9_000_000n },
@@ -87,6 +88,7 @@ describe('the table of jobs as a final month kept it (R16)', () => {
       const look = { month: SEPTEMBER } as never;
       expect(await table.usageAndWork([AUGUST, SEPTEMBER, OCTOBER], POLICY, look)).toEqual({
         ...{ usages, work: RECORD.work, signals: RECORD.signals },
+        refunded: { ...RECORD.refunded, source: null },
       });
       const { work } = await table.usageAndWork([SEPTEMBER], POLICY, { month: OCTOBER } as never);
       expect(work).toEqual(NO_WORK);

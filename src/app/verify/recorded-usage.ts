@@ -35,7 +35,8 @@ export function recordedTable(directory: string, { files }: Pick<RecordedManifes
     usage: async (months) => usagesIn(record, months),
     usageAndWork: async (months, _policy, look) => {
       const work = look.month === record.usage.month ? record.work : NO_WORK;
-      return { usages: usagesIn(record, months), work, signals: record.signals };
+      const refunded = record.refunded && { ...record.refunded, source: null };
+      return { usages: usagesIn(record, months), work, signals: record.signals, refunded };
     },
     content: async () => content,
     coverage: notKept,

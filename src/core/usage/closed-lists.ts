@@ -14,6 +14,9 @@ export const NOT_COMPLETED_STATUSES: readonly string[] = [
   ...['jobtimedout', 'retried', 'refunded'],
 ];
 
+/** Those of them that say of a job that may have completed before that its price was given back. */
+export const REFUNDED_STATUSES: readonly string[] = ['refunded'];
+
 /** Payment models of jobs that the subscription paid for. */
 export const SUBSCRIPTION_MODELS: readonly string[] = ['subscription'];
 

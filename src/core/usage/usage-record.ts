@@ -1,5 +1,6 @@
 import type { MonthUsage } from './month-usage.ts';
 import type { OwnWork, PointsOfMonth } from './month-work.ts';
+import type { RefundedJobs } from './refunded-jobs.ts';
 import type { Signal } from './signals.ts';
 
 /** What a month's rows of a table were, so that a close can cite them. */
@@ -22,6 +23,8 @@ export interface UsageRecord {
   /** The same jobs by worker, model and reason. */
   readonly work: OwnWork;
   readonly signals: readonly Signal[];
+  /** Credited jobs that another row says were refunded; null where there are none, and in the record of an earlier version. */
+  readonly refunded: Omit<RefundedJobs, 'source'> | null;
   /** Wallets that are due more or less for a final month than was credited for it: all that they are due, and the month. */
   readonly seen: readonly PointsOfMonth[];
 }

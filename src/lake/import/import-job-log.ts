@@ -15,6 +15,7 @@ import { delimiterOf, firstLineOf, type JobLogFormat } from '../reading/job-log-
 import type { JobLogRelations } from '../reading/job-row-sql.ts';
 import { jsonlRelations } from '../reading/jsonl-job-log.ts';
 import { OverlongLine } from '../reading/overlong-line.ts';
+import { deletedTexts } from './deleted-rows.ts';
 import { stageParquet } from './stage-parquet.ts';
 import { keepRows, refuseOrThrow, type Written, writeRows } from './staging.ts';
 
@@ -26,6 +27,8 @@ export interface JobLogSource {
   readonly format: JobLogFormat;
   /** How times are meant that do not say it. */
   readonly times: JobTimes;
+  /** Whether no books have taken it before: then rows that are marked as deleted are refused. What was taken counts. */
+  readonly isNew: boolean;
   /** The Parquet file of its rows to write, where they cannot be read from the log itself. */
   readonly targetPath: string;
   /** The file of facts to write where they can; null where the log itself is not kept as it stands. */
@@ -110,7 +113,7 @@ async function stageText(
 /** The vectorised reading first; where it refuses or cannot be trusted, the exact one decides. */
 async function stageLines(
   lake: Lake,
-  { path, displayName, format: any, factsPath, times }: JobLogSource,
+  { path, displayName, format: any, factsPath, times, isNew }: JobLogSource,
   staged: string,
   scratch: string,
 ): Promise<readonly Problem[] | Marks> {
@@ -124,6 +127,7 @@ async function stageLines(
   const written: Written =
     header === null || factsPath === null ? rows : { path: factsPath, what: 'facts', unfinished };
   const scanning = scanStructure(path, format, csv.delimiter);
+  let names = header?.fields ?? null;
   const reading = async (padded: boolean): Promise<number | null> => {
     // Of a header without the columns of completed jobs the exact reading says whether it needs them.
     if (headerProblems.length > 0 || ofCompleted.length > 0) return null;
@@ -132,7 +136,9 @@ async function stageLines(
     if (isMixed || (header !== null && header.named.index.size < header.fieldCount)) {
       if ((await scanning).notUtf8.length > 0) return null;
     }
-    const relations = header === null ? await jsonlRelations(lake, path, times) : csvRelations(csv, header, padded);
+    if (header !== null) return keepRows(lake, csvRelations(csv, header, padded), written, isMixed);
+    const relations = await jsonlRelations(lake, path, times);
+    names = relations?.names ?? null;
     return relations === null ? null : keepRows(lake, relations, written, isMixed);
   };
   const beginsPadded = format !== 'csv' || mayBePadded(Buffer.from(head, 'latin1'), csv.delimiter.charCodeAt(0));
@@ -149,9 +155,15 @@ async function stageLines(
   const isAnew = structure.padded && !beginsPadded && first !== null;
   const count = isAnew ? await refusable(() => reading(true)) : first;
   // Whether DuckDB saw the records that the bytes hold.
-  if (structure.regular && count === records) return written.what === 'facts' ? { marks: structure.marks } : [];
+  const isRead = structure.regular && count === records;
+  const deleted = (): Promise<Problem[]> => deletedTexts(lake, { ...csv, format, names: isRead ? names : null });
+  if (isRead) {
+    const problems = isNew ? await deleted() : [];
+    return problems.length === 0 && written.what === 'facts' ? { marks: structure.marks } : problems;
+  }
   const rowsPath = join(scratch, 'rows.csv');
   const problems = await readExactly({ ...csv, format, ofCompleted }, rowsPath);
+  if (problems.length === 0 && isNew) problems.push(...(await deleted()));
   if (problems.length > 0) return problems;
   await writeRows(lake, exactCsvRelation(rowsPath), 'looked at', rows);
   return [];

@@ -15,12 +15,13 @@ import {
   WIDE_DECIMAL,
 } from '../reading/parquet-job-log.ts';
 import { MOST_PROBLEMS } from '../reading/problem-limits.ts';
+import { deletedParquetRows } from './deleted-rows.ts';
 import { faultyWallets, keepRows, messageOf, refuseOrThrow } from './staging.ts';
 
 /** Writes the rows of a Parquet job log to `staged`, or says what is wrong with them; their lines are record numbers. */
 export async function stageParquet(
   lake: Lake,
-  source: { path: string; displayName: string; times: JobTimes },
+  source: { path: string; displayName: string; times: JobTimes; isNew: boolean },
   staged: string,
 ): Promise<readonly Problem[]> {
   const place = { file: source.displayName };
@@ -36,7 +37,8 @@ export async function stageParquet(
     const isWhole = repeated.length === 0 && types.length === 0 && areOfCompletedRows(lacking);
     if (!isWhole || (missing.length > 0 && !(await hasNoCompletedJob(lake, relation))))
       return [...repeated, ...missing, ...types];
-    if (await writeParquetRows(lake, relation, staged)) return [];
+    if (await writeParquetRows(lake, relation, staged))
+      return source.isNew ? await deletedParquetRows(lake, source, columns) : [];
     return await parquetProblems(lake, relation, source.displayName);
   } catch (error) {
     refuseOrThrow(error);

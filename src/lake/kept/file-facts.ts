@@ -1,8 +1,9 @@
+import type { ListExtensions } from '../../core/usage/closed-lists.ts';
 import { type Lake, sqlText } from '../engine/duckdb.ts';
 import { onSession, sideBySide } from '../engine/side-by-side.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { factsOfKept, factsOfTexts, trialingSql } from '../reading/job-row-sql.ts';
-import { isCompletedStatus, listedFewSql, unknownStatusSql } from '../reading/listed-values.ts';
+import { isCompletedStatus, isRefundedStatus, listedFewSql, unknownStatusSql } from '../reading/listed-values.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { parquetSql } from './jobs-view.ts';
 import { csvRelationOf, keptSql } from './log-rows.ts';
@@ -57,4 +58,10 @@ export function factsSql(files: readonly FactsFile[]): string {
         lower(model_id) AS model_id), ${isCompletedStatus('listed_status')} AS status_completed,
         ${unknownStatusSql('listed_status')} AS unknown_status
       FROM (SELECT *, ${listedFewSql('status')} AS listed_status, file_index, file_row_number AS row FROM ${rows})))`;
+}
+
+/** SQL of `file_index`, `row` and `id_hash` of the rows of factsSql that say that their job was refunded. */
+export function refundedFactsSql(files: readonly FactsFile[], extensions: ListExtensions): string {
+  return `SELECT file_index, file_row_number AS row, id_hash FROM ${parquetSql(files.map(({ facts }) => facts))}
+    WHERE ${isRefundedStatus(listedFewSql('status'), extensions)}`;
 }

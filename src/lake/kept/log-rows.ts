@@ -56,7 +56,7 @@ export function sameForm(files: readonly NumberedFile[]): { form: CsvForm; of: N
 
 /**
  * Checked rows, with `row`. A file of an earlier version lacks the later columns: of its statuses nothing is known but
- * whether they are those of completed jobs.
+ * whether they are those of completed jobs, or, of a later one, not which are those of refunded ones.
  */
 export function parquetRows(files: readonly NumberedFile[]): string {
   return `(SELECT * EXCLUDE (file_row_number) REPLACE (${listedSql('payment_model')} AS payment_model, ${fileNumber(files)} AS file_index),
@@ -64,7 +64,7 @@ export function parquetRows(files: readonly NumberedFile[]): string {
     FROM (
       SELECT *, file_index, file_row_number
       FROM read_parquet([${pathsOf(files).map(sqlText).join(', ')}], hive_partitioning = false, union_by_name = true)
-      UNION ALL BY NAME SELECT NULL::VARCHAR AS unknown_status, NULL::VARCHAR AS event_id WHERE false))`;
+      UNION ALL BY NAME SELECT NULL::VARCHAR AS unknown_status, NULL::VARCHAR AS event_id, NULL::BOOLEAN AS refunded WHERE false))`;
 }
 
 /** DuckDB counts the files of one reading. */

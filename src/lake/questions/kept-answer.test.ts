@@ -52,7 +52,7 @@ function answerNumber(rows: number): UsageAnswer {
   const points = 2n ** 70n;
   const trialing = { jobs: 0, points };
   const usage = { month: OCTOBER, rows, wallets: [], excluded: [], trialing, findings: [] };
-  return { usages: [usage], work: NO_WORK, figures: NO_FIGURES, largest: [], twins: [] };
+  return { usages: [usage], work: NO_WORK, figures: NO_FIGURES, largest: [], twins: [], refunded: null };
 }
 
 describe('a kept answer', () => {

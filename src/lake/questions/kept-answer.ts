@@ -4,6 +4,7 @@ import type { Month } from '../../core/month/month.ts';
 import type { LargestJob } from '../../core/usage/largest-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
+import type { RefundedJobs } from '../../core/usage/refunded-jobs.ts';
 import type { SignalFigures } from '../../core/usage/signals.ts';
 import type { TwinLog } from '../../core/usage/twin-log.ts';
 import type { MonthLook } from '../../core/usage/usage-look.ts';
@@ -22,6 +23,8 @@ export interface UsageAnswer {
   readonly largest: readonly LargestJob[];
   /** Logs whose jobs stand in others too, under other ids. */
   readonly twins: readonly TwinLog[];
+  /** Credited jobs that another row says were refunded. */
+  readonly refunded: RefundedJobs | null;
 }
 
 /** Everything that an answer depends on. */

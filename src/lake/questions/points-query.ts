@@ -18,6 +18,7 @@ import { type JobTotals, sumOf } from './job-totals.ts';
 import { keptAnswer, type UsageAnswer } from './kept-answer.ts';
 import { readLargestJobs } from './largest-jobs.ts';
 import { readWork } from './points-by-worker.ts';
+import { refundedJobs } from './refunded-jobs.ts';
 import { twinLogs } from './twin-logs.ts';
 
 export interface UsageQuery extends LogsQuery {
@@ -68,13 +69,14 @@ function answer(query: UsageQuery, look: MonthLook | null): Promise<UsageAnswer>
     const wallets = walletsWithJobs(looked?.wallets ?? []);
     const largest = await readLargestJobs(picking, { files, month, policy: query.policy, wallets, factsOf });
     const twins = await twinLogs(lake, { files, month, rows: looked?.rows ?? 0, factsOf });
-    return { usages, work: await readWork(lake, look), figures, largest, twins };
+    const refunded = await refundedJobs(picking, { files, month, policy: query.policy, factsOf });
+    return { usages, work: await readWork(lake, look), figures, largest, twins, refunded };
   });
 }
 
 /** Usage without a month that is looked at. */
 function nothingBut(usages: MonthUsage[]): UsageAnswer {
-  return { usages, work: NO_WORK, figures: NO_FIGURES, largest: [], twins: [] };
+  return { usages, work: NO_WORK, figures: NO_FIGURES, largest: [], twins: [], refunded: null };
 }
 
 /** What totals are made of. */

@@ -36,8 +36,17 @@ function fieldTexts({ named, times }: CsvForm): ReadonlyMap<JobLogColumn, string
   return declaredTexts(new Map([...named.index].map(([column, at]) => [column, sqlName(`c${at}`)])), times);
 }
 
+/** All fields of a regular CSV file as texts: `c0`, `c1`. */
+export function csvFields(path: string, form: Pick<CsvForm, 'delimiter' | 'fieldCount'>): string {
+  return readCsv([path], form, []);
+}
+
 /** A packed name says nothing: what is read was unpacked. */
-function readCsv(paths: readonly string[], { delimiter, fieldCount }: CsvForm, numbers: readonly string[]): string {
+function readCsv(
+  paths: readonly string[],
+  { delimiter, fieldCount }: Pick<CsvForm, 'delimiter' | 'fieldCount'>,
+  numbers: readonly string[],
+): string {
   const fields = Array.from({ length: fieldCount }, (_, at) => `'c${at}': 'VARCHAR'`);
   const columns = [...numbers.map((name) => `${sqlText(name)}: 'BIGINT'`), ...fields].join(', ');
   return `read_csv([${paths.map(sqlText).join(', ')}], auto_detect = false, header = true, compression = 'none',

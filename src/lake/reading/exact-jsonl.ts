@@ -11,17 +11,34 @@ const BLANK = /^[ \t\r]*$/;
 
 /** The rows of a JSON Lines file in batches; blank lines are skipped. */
 export async function* exactJsonlRows(source: { path: string; displayName: string }): AsyncGenerator<ExactRow[]> {
+  for await (const lines of exactLines(source.path))
+    yield lines.map(({ raw, line }) => rowOf(raw, line, source.displayName));
+}
+
+/** What all keys of its lines say, those of no job log too, in batches. */
+export async function* exactJsonlMembers(
+  path: string,
+): AsyncGenerator<{ line: number; members: { path: string; text: string }[] }[]> {
+  for await (const lines of exactLines(path)) {
+    yield lines.map(({ raw, line }) => {
+      const { members } = scanJsonLine(raw);
+      return { line, members: members.map((member) => ({ path: member.path, text: memberText(raw, member) })) };
+    });
+  }
+}
+
+async function* exactLines(path: string): AsyncGenerator<{ raw: string; line: number }[]> {
   let rest = '';
   let line = 0;
-  for await (const { text, last } of readTextChunks(source.path)) {
+  for await (const { text, last } of readTextChunks(path)) {
     const lines = (rest + text).split('\n');
     rest = last ? '' : (lines.pop() ?? '');
-    const rows: ExactRow[] = [];
+    const found: { raw: string; line: number }[] = [];
     for (const raw of lines) {
       line += 1;
-      if (!BLANK.test(raw)) rows.push(rowOf(raw.endsWith('\r') ? raw.slice(0, -1) : raw, line, source.displayName));
+      if (!BLANK.test(raw)) found.push({ raw: raw.endsWith('\r') ? raw.slice(0, -1) : raw, line });
     }
-    yield rows;
+    yield found;
   }
 }
 

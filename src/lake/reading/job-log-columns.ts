@@ -42,7 +42,8 @@ export function columnOfName(name: string): JobLogColumn | undefined {
   return COLUMN_OF_NAME.get(comparedName(name));
 }
 
-function comparedName(name: string): string {
+/** A name without letter case and punctuation. */
+export function comparedName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 

@@ -1,6 +1,6 @@
 import { NO_ACCOUNT } from '../../core/text/no-account.ts';
 import { ROUNDED_ID_PATTERN } from '../../core/text/rounded-id.ts';
-import { COMPLETED_STATUSES, NOT_COMPLETED_STATUSES } from '../../core/usage/closed-lists.ts';
+import { COMPLETED_STATUSES, NOT_COMPLETED_STATUSES, REFUNDED_STATUSES } from '../../core/usage/closed-lists.ts';
 import { ZERO_ADDRESS } from '../../core/wallet/checksum-address.ts';
 import { sqlText } from '../engine/duckdb.ts';
 import { EVENT_HASH, JOB_HASH } from './id-hashes.ts';
@@ -103,6 +103,7 @@ function rowsOf(
       event_id,
       status_completed,
       ${unknownStatusSql('listed_status')} AS unknown_status,
+      ${isOneOf('listed_status', REFUNDED_STATUSES)} AS refunded,
       instant_ms,
       ${foldedSql('payment_model')} AS payment_model,
       CASE WHEN trialing IN ('true', 'false') THEN trialing = 'true' ELSE ${trialingSql('trialing')} END AS trialing,
@@ -156,9 +157,10 @@ export function factsOfTexts(relation: TextRelation, wallets: Wallets): string {
 
 /** The same of rows that are kept as keptRows has them; a status says what it means. */
 export function factsOfKept(rows: string): string {
-  const [completed, other] = [COMPLETED_STATUSES[0] ?? '', NOT_COMPLETED_STATUSES[0] ?? ''].map(sqlText);
+  const statuses = [COMPLETED_STATUSES, REFUNDED_STATUSES, NOT_COMPLETED_STATUSES];
+  const [completed, refunded, other] = statuses.map(([usual]) => sqlText(usual ?? ''));
   return `SELECT line_shift, instant_ms, ${JOB_HASH} AS id_hash, ${EVENT_HASH} AS event_hash,
-      CASE WHEN status_completed THEN ${completed} ELSE coalesce(unknown_status, ${other}) END AS status, payment_model,
+      CASE WHEN status_completed THEN ${completed} WHEN refunded THEN ${refunded} ELSE coalesce(unknown_status, ${other}) END AS status, payment_model,
       CASE WHEN trialing THEN 'true' ELSE 'false' END AS trialing, ${WALLETS.join(', ')}, ${BESIDE_WALLETS}, model_id, render_spark
     FROM ${rows}`;
 }

@@ -13,9 +13,14 @@ type UsedKeys = ReadonlyMap<JobLogColumn, readonly KeyPath[]>;
  * How DuckDB reads the file; null when a line has a form that only the exact reading takes apart (a key twice, a letter
  * of a key escaped). Lines of other such forms are found while reading, and fail with REFUSED.
  */
-export async function jsonlRelations(lake: Lake, path: string, times: JobTimes): Promise<JobLogRelations | null> {
-  const keys = await usedKeys(lake, path);
-  if (keys === null) return null;
+export async function jsonlRelations(
+  lake: Lake,
+  path: string,
+  times: JobTimes,
+): Promise<(JobLogRelations & { readonly names: readonly string[] }) | null> {
+  const found = await usedKeys(lake, path);
+  if (found === null) return null;
+  const { keys, names } = found;
   const walletKeys = new Map(
     [...keys].filter(([column]) => column === 'worker_wallet' || column === 'subscriber_wallet'),
   );
@@ -25,7 +30,16 @@ export async function jsonlRelations(lake: Lake, path: string, times: JobTimes):
   return {
     rows: textRelation(`(${parsedLines(path, keys)})`, declaredTexts(texts, times), shift),
     wallets: textRelation(`(${parsedLines(path, walletKeys)})`, walletTexts, '0'),
+    names: [...names],
   };
+}
+
+/** What keys of the lines say, as texts under the names `c` with their places. */
+export function jsonTexts(path: string, keys: readonly { readonly name: string; readonly at: number }[]): string {
+  const structure = Object.fromEntries(keys.map(({ name }) => [name, 'VARCHAR']));
+  const texts = keys.map(({ name, at }) => `job.${sqlName(name)} AS c${at}`);
+  return `(SELECT ${texts.join(', ')} FROM (
+    SELECT from_json(json, ${sqlText(JSON.stringify(structure))}) AS job FROM ${readLines(path)}))`;
 }
 
 /** DuckDB's reader of one JSON value a line; its text is the line's own. */
@@ -33,18 +47,23 @@ function readLines(path: string): string {
   return `read_ndjson_objects(${sqlText(path)}, compression = 'uncompressed')`;
 }
 
-/** Which keys of the file stand for which column; null: the exact reading has to tell. */
-async function usedKeys(lake: Lake, path: string): Promise<UsedKeys | null> {
+/** Which keys of the file stand for which column, and all of its outer keys; null: the exact reading has to tell. */
+async function usedKeys(
+  lake: Lake,
+  path: string,
+): Promise<{ readonly keys: UsedKeys; readonly names: ReadonlySet<string> } | null> {
   const places = ['$', ...NESTED_OBJECTS.map((outer) => `$.${outer}`)].map(sqlText).join(', ');
   const signatures = await lake.rows(`
     SELECT to_json(keys)::VARCHAR AS keys, escaped FROM (
       SELECT json_keys(json, [${places}]) AS keys, bool_or(${hasEscapedLetter('json')}) AS escaped
       FROM ${readLines(path)} GROUP BY 1)`);
   const used = new Map<JobLogColumn, Map<string, KeyPath>>();
+  const outers = new Set<string>();
   for (const signature of signatures) {
     if (signature.escaped === true) return null;
     const [outerKeys = [], ...innerKeys] = JSON.parse(String(signature.keys)) as (string[] | null)[];
     const paths: KeyPath[] = (outerKeys ?? []).map((key) => [key]);
+    for (const key of outerKeys ?? []) outers.add(key);
     NESTED_OBJECTS.forEach((outer, at) => {
       for (const inner of innerKeys[at] ?? []) paths.push([outer, inner]);
     });
@@ -60,7 +79,7 @@ async function usedKeys(lake: Lake, path: string): Promise<UsedKeys | null> {
       used.set(column, known.set(JSON.stringify(keyPath), keyPath));
     }
   }
-  return new Map([...used].map(([column, paths]) => [column, [...paths.values()]]));
+  return { keys: new Map([...used].map(([column, paths]) => [column, [...paths.values()]])), names: outers };
 }
 
 /** A letter of a key may be written as an escape, which a search for the key in the raw line would not find; so may a NUL. */

@@ -5,6 +5,7 @@ import {
   NOT_COMPLETED_STATUSES,
   OTHER_PAYMENT_MODELS,
   OUTER_BLANKS,
+  REFUNDED_STATUSES,
   SUBSCRIPTION_MODELS,
 } from '../../core/usage/closed-lists.ts';
 import { ZERO_ADDRESS } from '../../core/wallet/checksum-address.ts';
@@ -74,6 +75,11 @@ export function foldedSql(text: string): string {
 /** Whether a status, as the lists compare it, is one of a completed job. */
 export function isCompletedStatus(listed: string): string {
   return isOneOf(listed, COMPLETED_STATUSES);
+}
+
+/** Whether a status, as the lists compare it, says that the job was refunded: of what revshare.yaml adds, what has that word in it. */
+export function isRefundedStatus(listed: string, { notCompleted }: ListExtensions): string {
+  return isOneOf(listed, [...REFUNDED_STATUSES, ...notCompleted.filter((status) => status.includes('refund'))]);
 }
 
 /** A status, as the lists compare it, where no list of the network has it; else NULL. */

@@ -115,7 +115,8 @@ function withoutNul(text: string, type: string, name: string): string {
 /** How a text is told that holds it. */
 export const NUL_TEXT = 'holds a text with the character NUL (U+0000)';
 
-function readParquet(path: string): string {
+/** The rows of a Parquet file as they are written. */
+export function readParquet(path: string): string {
   return `read_parquet(${sqlText(path)}, binary_as_string = true, hive_partitioning = false)`;
 }
 

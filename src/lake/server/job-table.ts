@@ -5,6 +5,7 @@ import type { ListExtensions } from '../../core/usage/closed-lists.ts';
 import type { CreditedQuestion } from '../../core/usage/credited-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
+import type { RefundedJobs } from '../../core/usage/refunded-jobs.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import type { MonthLook } from '../../core/usage/usage-look.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
@@ -16,6 +17,7 @@ import { type JobLogCoverage, jobLogCoverage } from '../questions/job-gaps.ts';
 import { monthsOfJobs } from '../questions/months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../questions/points-query.ts';
 import { withGivenRows } from './asked-table-jobs.ts';
+import { refuseDeletedRows } from './deleted-table-rows.ts';
 import { openSession, type TableSource } from './server-session.ts';
 import { tableColumns } from './table-columns.ts';
 import { tableContent } from './table-content.ts';
@@ -31,6 +33,8 @@ export interface TableUsage {
   readonly usages: readonly MonthUsage[];
   readonly work: OwnWork;
   readonly signals: readonly Signal[];
+  /** Credited jobs that another row says were refunded. */
+  readonly refunded: RefundedJobs | null;
 }
 
 /** The jobs of a table, as they were when it was opened. */
@@ -61,12 +65,13 @@ export interface JobTable {
  * Reads a table of jobs on PostgreSQL or an engine that speaks its protocol (docs/engines.md), and refuses one that the
  * import of a job log would refuse. From then on its rows are a job log like any other.
  *
- * @throws InvalidInput server-failed, no-such-path, unusable-column, and what a job log can be refused for; ConnectionLost
+ * @throws InvalidInput server-failed, no-such-path, unusable-column, deleted-row, and what a job log can be refused for; ConnectionLost
  */
 export async function openJobTable(source: TableSource, reading: TableReading): Promise<JobTable> {
   const session = await openSession(source);
   try {
     const columns = await tableColumns(session, source);
+    await refuseDeletedRows(session, columns, source);
     const given = async (jobs: readonly AskedJob[]): Promise<AskedJob[]> => {
       const asking = await openSession(source);
       try {
@@ -92,8 +97,12 @@ function tableOf(
     usage: async (months, policy, undated) =>
       (await queryUsage({ ...reading, months, policy, undated })).map(withoutPlaces),
     usageAndWork: async (months, policy, look, undated) => {
-      const { usages, work, figures } = await queryUsageAndWork({ ...reading, months, policy, undated }, look);
-      return { usages: usages.map(withoutPlaces), work, signals: signalsOf(figures, look.thresholds) };
+      const asked = { ...reading, months, policy, undated };
+      const { usages, work, figures, refunded } = await queryUsageAndWork(asked, look);
+      return {
+        ...{ usages: usages.map(withoutPlaces), work, signals: signalsOf(figures, look.thresholds) },
+        refunded: refunded && { ...refunded, source: null },
+      };
     },
     coverage: (month) => jobLogCoverage({ ...reading, month }),
     days: (span, extensions) => jobDays({ ...reading, extensions }, span),

@@ -16,6 +16,8 @@ export interface TableColumn {
 export interface TableColumns {
   readonly table: RawBuilder<unknown>;
   readonly columns: ReadonlyMap<JobLogColumn, TableColumn>;
+  /** The names of the others. */
+  readonly others: readonly string[];
 }
 
 /**
@@ -57,7 +59,8 @@ export async function tableColumns(
   }
   if (problems.length > 0) throw new InvalidInput(problems);
   await refuseLooseCollations(session, table, found);
-  return { table: reference, columns };
+  const others = found.map(({ name }) => name).filter((name) => columnOfName(name) === undefined);
+  return { table: reference, columns, others };
 }
 
 function noTable(table: string): InvalidInput {

@@ -9,6 +9,7 @@ const NOTHING: UsageRecord = {
   usage: { month: OCTOBER, rows: 0, wallets: [], excluded: [], trialing: { jobs: 0, points: 0n }, findings: [] },
   work: { workers: [], models: [], excluded: [] },
   signals: [],
+  refunded: null,
   seen: [],
 };
 

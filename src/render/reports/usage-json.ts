@@ -3,6 +3,7 @@ import { formatMonth, type Month, monthFromText } from '../../core/month/month.t
 import { type Category, forEveryCategory } from '../../core/usage/categories.ts';
 import type { MonthUsage, PaidElsewhere } from '../../core/usage/month-usage.ts';
 import type { OwnWork, PointsByCategory } from '../../core/usage/month-work.ts';
+import type { RefundedJobs } from '../../core/usage/refunded-jobs.ts';
 import type { UsageRecord } from '../../core/usage/usage-record.ts';
 import { inBatches } from './csv.ts';
 import { instantOf, instantText } from './instant-text.ts';
@@ -89,6 +90,7 @@ const SIGNALS: Form<UsageRecord['signals'][number]> = {
   ...SIZE,
   what: asItIs(),
 };
+const REFUNDED: Form<Omit<RefundedJobs, 'source'>> = { ...SIZE, jobId: asItIs('first_job_id') };
 const MONTH: Member<Month> = { name: 'month', write: formatMonth, read: (text) => monthFromText(String(text)) };
 const DUE: Form<UsageRecord['seen'][number]> = { originalMonth: MONTH, wallet: asItIs(), ...SIZE };
 
@@ -96,7 +98,7 @@ const DUE: Form<UsageRecord['seen'][number]> = { originalMonth: MONTH, wallet: a
  * usage.json piece by piece: what the month took of the job table that usage.source names. Each row of a list has a line
  * of its own, because a month has many workers.
  */
-export function usageChunks({ table, usage, work, signals, seen }: UsageRecord): Generator<string> {
+export function usageChunks({ table, usage, work, signals, refunded, seen }: UsageRecord): Generator<string> {
   return documentChunks({
     month: formatMonth(usage.month),
     table: tableDocument(table),
@@ -109,6 +111,7 @@ export function usageChunks({ table, usage, work, signals, seen }: UsageRecord):
     models: written(MODELS, work.models),
     excluded_by_wallet: written(EXCLUDED_OF_WALLETS, work.excluded),
     signals: written(SIGNALS, signals),
+    ...(refunded === null ? {} : { refunded: writer(REFUNDED)(refunded) }),
     due_for_final_months: written(DUE, seen),
   });
 }
@@ -133,6 +136,7 @@ export function readUsage(text: string): UsageRecord {
       excluded: rowsOf(EXCLUDED_OF_WALLETS, 'excluded_by_wallet'),
     },
     signals: rowsOf(SIGNALS, 'signals'),
+    refunded: document.refunded === undefined ? null : reader(REFUNDED)(document.refunded),
     seen: rowsOf(DUE, 'due_for_final_months'),
   };
 }

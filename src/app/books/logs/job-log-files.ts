@@ -87,7 +87,7 @@ async function remake({ data, store, limits }: LogShelf, log: KeptLog, target: s
     const made = await withKeptInput(data, log, async ({ path, head }) => {
       const format = recogniseJobLog(head);
       if (format === null) return null;
-      const source = { path, displayName: log.name, format, targetPath: target, factsPath: null, times };
+      const source = { path, displayName: log.name, format, targetPath: target, factsPath: null, times, isNew: false };
       const taken = await importJobLog({ ...source, tempDir: data.temporary }, engine);
       if ('problems' in taken) throw new InvalidInput(taken.problems);
       return taken;

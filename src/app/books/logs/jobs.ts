@@ -5,6 +5,7 @@ import type { CreditedQuestion } from '../../../core/usage/credited-jobs.ts';
 import type { LargestJob } from '../../../core/usage/largest-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../../core/usage/month-work.ts';
+import type { RefundedJobs } from '../../../core/usage/refunded-jobs.ts';
 import { type Signal, signalsOf } from '../../../core/usage/signals.ts';
 import type { TwinLog } from '../../../core/usage/twin-log.ts';
 import type { MonthLook } from '../../../core/usage/usage-look.ts';
@@ -30,6 +31,8 @@ export interface UsageAndWork {
   readonly largest: readonly LargestJob[];
   /** Logs whose jobs stand in others too, under other ids; a table is one. */
   readonly twins: readonly TwinLog[];
+  /** Credited jobs that another row says were refunded. */
+  readonly refunded: RefundedJobs | null;
 }
 
 /** The jobs that a month is computed from, wherever they lie. */

@@ -85,7 +85,7 @@ async function writeRows(
 ): Promise<void> {
   const format = recogniseJobLog(readHead(plain));
   if (format === null) throw new InvalidInput([changedRows(plain, name)]);
-  const source = { path: plain, displayName: name, format, times, targetPath: rows, factsPath: null };
+  const source = { path: plain, displayName: name, format, times, targetPath: rows, isNew: false, factsPath: null };
   const taken = await importJobLog({ ...source, tempDir: data.temporary }, engine);
   if ('problems' in taken) throw new InvalidInput(taken.problems);
 }

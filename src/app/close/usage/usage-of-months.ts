@@ -18,6 +18,7 @@ import { countOf } from '../../../core/text/count-of.ts';
 import type { LargestJob } from '../../../core/usage/largest-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
 import type { MonthWork } from '../../../core/usage/month-work.ts';
+import type { RefundedJobs } from '../../../core/usage/refunded-jobs.ts';
 import type { Signal } from '../../../core/usage/signals.ts';
 import type { TwinLog } from '../../../core/usage/twin-log.ts';
 import type { UndatedLogs } from '../../../lake/kept/undated-logs.ts';
@@ -43,6 +44,8 @@ export interface OpenUsage {
   readonly work: MonthWork;
   /** Use in the last month that is worth a look. */
   readonly signals: readonly Signal[];
+  /** The last month's credited jobs that another row says were refunded. */
+  readonly refunded: RefundedJobs | null;
   /** The last month's largest jobs of the wallets with most points. */
   readonly largest: readonly LargestJob[];
   /** What of the last month's logs, and of final months' jobs since, is worth a look. */
@@ -69,7 +72,7 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
   const jobs = await jobsOf(workspace, policy);
   const undated = await undatedLogs(context);
   const counted = await usageByRules(jobs, { policy, months: open, policyOf, undated });
-  const { usages, work, signals, largest, twins } = supposed(counted, context);
+  const { usages, work, signals, largest, twins, refunded } = supposed(counted, context);
   const { late, fewer, findings } = await findLateJobs(context, jobs, policyOf);
   const credited = creditedLateJobs(late, decisions);
   const [first, ...others] = usages;
@@ -81,10 +84,12 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
     firstMonthOwn: first.wallets,
     work: { ...work, late: others.length === 0 ? lateCredits(credited) : [] },
     signals,
+    refunded,
     largest,
     warnings: [
       ...(await jobs.unfinishedLogs(month, undated)).map(warningOf),
       ...twins.map(twinWarning),
+      ...(refunded === null ? [] : [refundedWarning(refunded)]),
       ...fewerJobsWarnings(fewer),
     ],
     fewer,
@@ -166,4 +171,9 @@ function warningOf(log: UnfinishedLog): Warning {
 function twinWarning({ looked, twins, points, source }: TwinLog): Warning {
   const what = `of ${countOf(looked, 'job')} that were looked at, ${twins} (${formatMicro(points)} Spark) say the same as jobs of other logs under other ids`;
   return { code: 'twin-log', provider: '', subject: '', amount: null, what, source };
+}
+
+function refundedWarning({ jobs, points, jobId, source }: RefundedJobs): Warning {
+  const what = `of ${countOf(jobs, 'credited job')} (${formatMicro(points)} Spark) other rows say that they were refunded since; the first is ${jobId}`;
+  return { code: 'refunded-after', provider: '', subject: '', amount: null, what, source };
 }

@@ -11,6 +11,7 @@ export async function usageRecordOf({ context, close, usage }: ComputedMonth): P
     usage: usage.lastMonthOwn,
     work: usage.work,
     signals: usage.signals,
+    refunded: usage.refunded,
     seen: [...usage.late, ...usage.fewer].map(({ month, wallet, seen }) => ({ originalMonth: month, wallet, ...seen })),
   };
 }

@@ -22,6 +22,8 @@ export const WARNINGS = {
     'The job log ends inside its last line: a number there may be cut off, and rows may be missing. Import the whole log.',
   'twin-log':
     'Most jobs of the log say the same as jobs of other logs, but for their ids, and all of them count: one export may hold the other’s jobs under the ids of another system. While no month is final, begin the books again without one of them; else withhold its jobs.',
+  'refunded-after':
+    'Jobs are credited by the row by which they completed, and another row says that they were refunded since. That takes nothing back (R11): where it should, withhold each job (a row `job`, its id, `withhold` and a note for `exceptions --apply`).',
   'unfinished-report':
     'A report of Apple’s or Google’s ends inside its last line: rows may be missing. Download it again.',
   'nothing-credited':
