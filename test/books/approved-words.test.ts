@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SILENT } from '../../src/app/books/directory/progress.ts';
@@ -23,8 +23,12 @@ async function decidedAugust(): Promise<World> {
   return world;
 }
 
-/** Makes August final as a version would have that puts its exceptions otherwise. */
-async function closeInWords(world: World, words: (shown: ShownException) => ShownException): Promise<void> {
+/** Makes August final as a version would have that puts its exceptions otherwise, or tells of no warnings. */
+async function closeInWords(
+  world: World,
+  words: (shown: ShownException) => ShownException,
+  warnings: [] | null = null,
+): Promise<void> {
   const { reports, document } = await review(world, '2026-08');
   const pieces = [recordsIn(reports.get('exceptions.csv') ?? '')];
   const shown = await allRows(rowsOf(inOnePiece(pieces), exceptionReader));
@@ -35,7 +39,7 @@ async function closeInWords(world: World, words: (shown: ShownException) => Show
     await finalizeMonth({
       ...{ workspace, policy, month: monthOf(2026, 8), asOfMs: Date.parse(FEBRUARY), out: world.out, by: 'ada' },
       ...{ version: '0.9.0', progress: SILENT, accept: document.digest, maxPool: null, early: false, repeats: true },
-      approvedWords: { exceptions: shown.map(words), warnings: null },
+      approvedWords: { exceptions: shown.map(words), warnings },
     });
   });
 }
@@ -64,5 +68,18 @@ describe('a month that an earlier version closed in other words', () => {
     // The digest is theirs: it covers the words.
     const manifest = readFileSync(join(world.out, '2026-08', 'final', 'manifest.json'), 'utf8');
     expect(manifest).not.toContain((await review(await decidedAugust(), '2026-08')).document.digest);
+  });
+
+  it('gets its lost reports back, though more is told of it now', async () => {
+    const world = await decidedAugust();
+    world.write('costs.csv', 'month,description,amount_usd,months\n2026-08,hosting,-1.00,\n');
+    // A cost below zero is worth a look: negative-cost.
+    expect((await review(world, '2026-08')).document.warnings).toBe(1);
+    await closeInWords(world, (shown) => shown, []);
+    expect(finalRows(world, '2026-08', 'warnings.csv')).toEqual([]);
+    rmSync(join(world.out, '2026-08', 'final'), { recursive: true });
+    const restored = await command(world, ['verify', '2026-08', '--restore']);
+    expect(restored.stdout).toMatch(/^2026-08 restored: \d+ files as they were approved$/m);
+    expect((await command(world, ['verify', '--all'])).code).toBe(0);
   });
 });

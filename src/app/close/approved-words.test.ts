@@ -1,12 +1,14 @@
+import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { month } from '../../../test/worlds/charges.ts';
 import type { JudgedFinding } from '../../core/close/judged-finding.ts';
 import type { Warning } from '../../core/close/warnings/warning.ts';
 import { citedInput } from '../../core/revenue/cited-input.ts';
 import { type ShownException, shownException } from '../../render/reports/exceptions-csv.ts';
-import type { ToldWarning } from '../../render/reports/warnings-csv.ts';
+import { type ToldWarning, warningsCsv } from '../../render/reports/warnings-csv.ts';
 import { withApprovedWords } from './approved-words.ts';
 
+const AUGUST = month('2026-08');
 const INPUT = 'a'.repeat(64);
 const warning = (code: Warning['code'], what: string): Warning => {
   return { code, provider: 'google', subject: '202608', amount: null, what, source: { input: INPUT, line: 3 } };
@@ -20,7 +22,7 @@ const MORE = warning('unfinished-report', 'the report of 202608 ends inside its 
 describe('the warnings that a month was approved with', () => {
   const warningsOf = (approved: readonly Warning[] | null): readonly Warning[] =>
     withApprovedWords(
-      { findings: [], warnings: [MORE, KNOWN] },
+      { findings: [], month: AUGUST, warnings: [MORE, KNOWN] },
       { exceptions: [], warnings: approved?.map(told) ?? null },
     ).warnings;
 
@@ -40,6 +42,20 @@ describe('the warnings that a month was approved with', () => {
     expect(warningsOf([{ ...KNOWN, what: 'three months of 2' }])).toEqual(now);
     expect(warningsOf(null)).toEqual(now);
   });
+
+  it('are, where their file is lost, those of the codes that give its hash', () => {
+    const found = [MORE, warning('twin-log', 'two logs'), KNOWN, { ...KNOWN, what: 'three months of 2' }];
+    const lost = (approved: readonly Warning[]): readonly Warning[] => {
+      const warningsHash = hash('sha256', warningsCsv(approved, AUGUST, 'final'));
+      const words = { exceptions: null, warnings: null, warningsHash };
+      return withApprovedWords({ findings: [], month: AUGUST, warnings: found }, words).warnings;
+    };
+    expect(lost(found)).toEqual(found);
+    expect(lost(found.slice(2))).toEqual(found.slice(2));
+    expect(lost([])).toEqual([]);
+    // One of a code without the other: no version told half of them.
+    expect(lost([KNOWN])).toEqual(found);
+  });
 });
 
 describe('the exceptions that a month was approved with', () => {
@@ -54,7 +70,7 @@ describe('the exceptions that a month was approved with', () => {
   const now = [finding('re_1', 'a refund of 12.50 USD without its charge'), finding('re_2', 'a refund of 3 USD')];
   const [one = finding('', ''), two = finding('', '')] = now;
   const findingsOf = (exceptions: readonly ShownException[] | null): readonly JudgedFinding[] =>
-    withApprovedWords({ findings: now, warnings: [] }, { exceptions, warnings: [] }).findings;
+    withApprovedWords({ findings: now, month: AUGUST, warnings: [] }, { exceptions, warnings: [] }).findings;
 
   it('keep their words and remedy, each by itself', () => {
     const words = approved(one, '12.50 USD went back, and nothing is known of the charge');

@@ -14,6 +14,7 @@ import type { Assembled } from '../../core/revenue/assembled.ts';
 import { productCatalogue } from '../../core/revenue/plan.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
 import { OPENING_KIND } from '../../sources/small/opening-charge.ts';
+import { activeSmallRows } from '../../store/inputs/small-rows.ts';
 import { PostedCursor } from '../../store/months/final-postings.ts';
 import type { PostedHashes } from '../../store/months/posted-hashes.ts';
 import { assembledGroups } from './facts/assembled-groups.ts';
@@ -58,7 +59,9 @@ export async function foldCharges(
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db, hashes);
   const rowFates = new RowFates();
   const gone = new GoneOpenings(new Set(imports.filter(({ kind }) => kind === 'opening').map(({ sha256 }) => sha256)));
-  const checks = new PlanChecks(policy.plans, month, facts.subscribers, reachedBy(imports));
+  const marks = (await activeSmallRows(context.db, 'coverage')).map(({ row }) => row);
+  const exported = { reachedMs: reachedBy(imports), marks };
+  const checks = new PlanChecks(policy.plans, month, facts.subscribers, exported);
   const beside = await openingsBeside(context.db);
   const takeBack = async (passed: readonly PostedBefore[]): Promise<void> => {
     const postings = fold.takeBack(passed);

@@ -202,6 +202,7 @@ async function approvedWords(directory: string, { files }: RecordedManifest): Pr
   return {
     exceptions: await read(EXCEPTIONS_FILE, exceptionReader),
     warnings: await read(WARNINGS_FILE, warningReader),
+    warningsHash: listedHash(files, WARNINGS_FILE),
   };
 }
 

@@ -20,6 +20,8 @@ interface Lost extends ReportsPlace {
   readonly reports: FinalReports;
   /** Restores from what the evidence gives. */
   readonly restore: (given?: Partial<FinalReports>) => Promise<RestoredMonth>;
+  /** The same, where the manifest lists these files. */
+  readonly restoreListed: (texts: Readonly<Record<string, string>>) => Promise<RestoredMonth>;
 }
 
 /** October's reports, whole, and the same as the evidence gives them. */
@@ -36,7 +38,12 @@ async function withOctober(task: (place: Lost) => Promise<void>): Promise<void> 
     const reports = reportsOf({ directory, manifest, manifestSha256, known: knownMonth({ manifestSha256 }) });
     const restore = (given: Partial<FinalReports> = {}) =>
       restoreFinal({ ...reports, ...given }, join(place.out, 'rebuilt'));
-    await task({ ...place, directory, reports, restore });
+    const restoreListed = (texts: Readonly<Record<string, string>>) => {
+      const { 'manifest.json': _, ...others } = texts;
+      const more = Object.entries(others).map(([name, text]) => ({ name, sha256: sha256Of(text) }));
+      return restore({ manifest: { files: more } as unknown as FinalReports['manifest'] });
+    };
+    await task({ ...place, directory, reports, restore, restoreListed });
   });
 }
 
@@ -90,6 +97,20 @@ describe('final reports that are written again (R16)', () => {
       expect(await restore()).toMatchObject({ done: 'restored', aside: aside(4) });
       expect(filesIn(directory)).toEqual(FILES);
       expect(existsSync(join(out, '2026-10', '.final-restored'))).toBe(false);
+    }));
+
+  it('keep the page of an earlier version, which lays it out otherwise, where it is unharmed', () =>
+    withOctober(async ({ out, directory, restoreListed, write }) => {
+      // The evidence gives no page: it would be another one.
+      const whole = { ...FILES, 'report.html': '<p>1.50</p>' };
+      write('2026-10/final/report.html', whole['report.html']);
+      write('2026-10/final/pool.csv', 'usd\n1.60\n');
+      const aside = join(out, '2026-10', 'damaged-1');
+      expect(await restoreListed(whole)).toEqual({ month, done: 'restored', files: 4, aside });
+      expect(filesIn(directory)).toEqual(whole);
+      write('2026-10/final/report.html', '<p>1.60</p>');
+      const why = 'the evidence does not give the report.html that was approved';
+      expect(await restoreListed(whole)).toEqual({ month, done: 'refused', why });
     }));
 });
 

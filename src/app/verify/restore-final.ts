@@ -5,6 +5,7 @@ import { checkWritable } from '../../files/named-places.ts';
 import { syncDirectory, syncFile } from '../../files/output-directory.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import type { RestoredMonth } from '../../render/books/verify-text.ts';
+import { MONTH_PAGE } from '../close/reports/month-reports.ts';
 import { listedFiles } from './final-files.ts';
 import type { FinalReports } from './final-reports.ts';
 
@@ -13,8 +14,8 @@ const STAGING = '.final-restored';
 
 /**
  * R16: writes lost or damaged final reports again, byte for byte as they were approved: the books vouch for the manifest by its
- * hash, and that for every file. What lay there is kept beside them. Refused, with the reason, when what the evidence
- * gives is anything else.
+ * hash, and that for every file. What lay there is kept beside them; a page that an earlier version laid out otherwise is taken from there,
+ * where it is unharmed. Refused, with the reason, when what the evidence gives is anything else.
  *
  * @param rebuilt the month's reports as the evidence gives them; null where it could not be recomputed
  */
@@ -25,13 +26,17 @@ export async function restoreFinal(reports: FinalReports, rebuilt: string | null
   if (manifestSha256 !== known.manifestSha256) return refused(NO_MANIFEST);
   const listed = listedFiles(reports);
   const names = listed.map(({ name }) => name);
-  if (sameNames(directory, names) && (await firstOther(directory, listed)) === null) return { month, done: 'whole' };
+  const there = new Map(names.map((name) => [name, join(directory, name)]));
+  if (sameNames(directory, names) && (await firstOther(there, listed)) === null) return { month, done: 'whole' };
   if (rebuilt === null) return refused('it could not be recomputed from the evidence');
-  const other = await firstOther(rebuilt, listed);
+  const page = join(directory, MONTH_PAGE);
+  const paths = new Map(names.map((name) => [name, join(rebuilt, name)]));
+  if (!existsSync(join(rebuilt, MONTH_PAGE)) && existsSync(page)) paths.set(MONTH_PAGE, page);
+  const other = await firstOther(paths, listed);
   if (other !== null) return refused(`the evidence does not give the ${other} that was approved`);
   checkWritable(dirname(directory));
   const aside = existsSync(directory) ? freeName(dirname(directory)) : null;
-  putInPlace(rebuilt, directory, names, aside);
+  putInPlace(paths, directory, aside);
   return { month, done: 'restored', files: names.length, aside };
 }
 
@@ -43,11 +48,14 @@ function sameNames(directory: string, names: readonly string[]): boolean {
   return existsSync(directory) && readdirSync(directory).sort().join('\n') === [...names].sort().join('\n');
 }
 
-/** The first file of a directory that is missing, or not the listed one. */
-async function firstOther(directory: string, listed: ReturnType<typeof listedFiles>): Promise<string | null> {
+/** The first file that is missing where it is looked for, or not the listed one. */
+async function firstOther(
+  paths: ReadonlyMap<string, string>,
+  listed: ReturnType<typeof listedFiles>,
+): Promise<string | null> {
   for (const { name, sha256 } of listed) {
-    const path = join(directory, name);
-    if (!existsSync(path) || (await hashFile(path)) !== sha256) return name;
+    const path = paths.get(name);
+    if (path === undefined || !existsSync(path) || (await hashFile(path)) !== sha256) return name;
   }
   return null;
 }
@@ -61,13 +69,13 @@ function freeName(parent: string): string {
 }
 
 /** Durable under another name first, so that a crash leaves the old directory, none, or the whole new one. */
-function putInPlace(from: string, directory: string, names: readonly string[], aside: string | null): void {
+function putInPlace(files: ReadonlyMap<string, string>, directory: string, aside: string | null): void {
   const parent = dirname(directory);
   const staging = join(parent, STAGING);
   rmSync(staging, { recursive: true, force: true });
   asReport(() => mkdirSync(staging, { recursive: true }));
-  for (const name of names) {
-    asReport(() => writeFileSync(join(staging, name), readFileSync(join(from, name)), { flag: 'wx' }));
+  for (const [name, from] of files) {
+    asReport(() => writeFileSync(join(staging, name), readFileSync(from), { flag: 'wx' }));
     syncFile(join(staging, name));
   }
   syncDirectory(staging);

@@ -14,13 +14,14 @@ const PLANS: readonly Plan[] = [
   { id: 'unlimited_pro', term: 'monthly', listPrice: always(usd('50.00')), products: NO_PRODUCTS },
 ];
 const OCTOBER = month('2026-10');
+const NO_EXPORTS = { reachedMs: null, marks: [] };
 
 function warnings(
   charges: readonly ChargeHistory[],
   subscribers: readonly Subscriber[] = [],
   plans: readonly Plan[] = PLANS,
 ): string[] {
-  const checks = new PlanChecks(plans, OCTOBER, subscribers, null);
+  const checks = new PlanChecks(plans, OCTOBER, subscribers, NO_EXPORTS);
   for (const charge of charges) checks.note(charge);
   return checks.result().map(({ code, provider, subject, what }) => `${code} ${provider} ${subject}: ${what}`);
 }
@@ -240,7 +241,7 @@ describe('the days that accounts pay for', () => {
       PLANS,
       OCTOBER,
       [{ account: 'acc', provider: 'stripe', subscription: 'sub_1' }],
-      null,
+      NO_EXPORTS,
     );
     checks.note(chargeOf({ at: '2026-09-10T12:00:00Z', months: 1 }));
     const day = (text: string): number => Date.parse(text) / 86_400_000;

@@ -7,7 +7,7 @@ import { FeeCounts } from './fee-counts.ts';
 import { type PaidAccount, PaidStretches } from './paid-stretches.ts';
 import { PlanCounts } from './plan-counts.ts';
 import { listPriceWarning, unusualTermWarning } from './plan-terms.ts';
-import { QuietDays } from './quiet-days.ts';
+import { type ExportedDays, QuietDays } from './quiet-days.ts';
 import { RepeatedSales } from './repeated-sales.ts';
 import { type Subscriber, TwoStores } from './two-stores.ts';
 import { UnmatchedSubscribers } from './unmatched-subscribers.ts';
@@ -31,16 +31,13 @@ export class PlanChecks {
   readonly #warnings: Warning[] = [];
   readonly #counts = new Map<WarningCode, number>();
 
-  /**
-   * @param subscribers who is who over the stores, from subscribers.csv
-   * @param reachedMs the last instant of any row of any input in force; null where there is none
-   */
-  constructor(plans: readonly Plan[], month: Month, subscribers: readonly Subscriber[], reachedMs: number | null) {
+  /** @param subscribers who is who over the stores, from subscribers.csv */
+  constructor(plans: readonly Plan[], month: Month, subscribers: readonly Subscriber[], exported: ExportedDays) {
     this.#plans = plans;
     this.#month = month;
     this.#planCounts = new PlanCounts(month);
     this.#feeCounts = new FeeCounts(month);
-    this.#quietDays = new QuietDays(month, reachedMs);
+    this.#quietDays = new QuietDays(month, exported);
     this.#repeatedSales = new RepeatedSales(month);
     this.#twoStores = new TwoStores(month, subscribers);
     this.#paid = new PaidStretches(subscribers);

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { chargeOf, month } from '../../../../test/worlds/charges.ts';
+import type { CoverageMark } from '../checks/gate.ts';
 import { QuietDays } from './quiet-days.ts';
 
 const AUGUST = month('2026-08');
 const onDay = (day: number): number => Date.UTC(2026, 7, day, 23, 59);
 
 /** What is told of August where a dollar charge is on each of the days, and the exports reach a day. */
-function told(days: readonly number[], reached: number | null = onDay(31)): string[] {
-  const quiet = new QuietDays(AUGUST, reached);
+function told(
+  days: readonly number[],
+  reachedMs: number | null = onDay(31),
+  marks: readonly CoverageMark[] = [],
+): string[] {
+  const quiet = new QuietDays(AUGUST, { reachedMs, marks });
   for (const day of days)
     quiet.note({ ...chargeOf(), provider: 'stripe', currency: 'USD', month: AUGUST, atMs: onDay(day) });
   return quiet.warnings().map(({ code, provider, subject, what }) => `${code} ${provider} ${subject}: ${what}`);
@@ -43,8 +48,25 @@ describe('days without a charge', () => {
     expect(told([], null)).toEqual([]);
   });
 
+  it('are none that coverage.csv says to be without sales, of the store or of the currency', () => {
+    const mark = (from: string, to: string, of: Partial<CoverageMark> = {}): CoverageMark => {
+      return { provider: 'stripe', from, to, ...of };
+    };
+    const opened = days(8, 31);
+    const toldWith = (...marks: CoverageMark[]): string[] => told(opened, onDay(31), marks);
+    expect(toldWith(mark('2025-08-01', '2026-08-07'))).toEqual([]);
+    expect(toldWith(mark('2025-08-01', '2026-08-07', { part: 'USD' }))).toEqual([]);
+    // Three of the seven days are left: 5 to 7.
+    expect(toldWith(mark('2026-08-01', '2026-08-04'))).toEqual([said('05', '07', 24)]);
+    for (const other of [{ part: 'EUR' }, { provider: 'apple' }, { provider: 'job-log' }] as const)
+      expect(toldWith(mark('2025-08-01', '2026-08-07', other))).toEqual([said('01', '07', 24)]);
+    // Marked days say nothing of others: 20 to 23 without any.
+    const marked = [mark('2026-08-01', '2026-08-07')];
+    expect(told([...days(8, 19), ...days(24, 31)], onDay(31), marked)).toEqual([said('20', '23', 20)]);
+  });
+
   it('are of each store and currency by itself, and of the month alone', () => {
-    const quiet = new QuietDays(AUGUST, onDay(31));
+    const quiet = new QuietDays(AUGUST, { reachedMs: onDay(31), marks: [] });
     for (const day of days(1, 31)) {
       const charge = { ...chargeOf(), provider: 'stripe', month: AUGUST, atMs: onDay(day) } as const;
       quiet.note({ ...charge, currency: 'USD' });

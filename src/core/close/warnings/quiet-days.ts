@@ -4,12 +4,20 @@ import { utcDate } from '../../month/utc-date.ts';
 import type { ChargeHistory } from '../../revenue/charge-history.ts';
 import type { Provider } from '../../revenue/provider.ts';
 import { countOf } from '../../text/count-of.ts';
+import type { CoverageMark } from '../checks/gate.ts';
 import type { Warning } from './warning.ts';
 
 /** Days: a shorter stretch may be a weekend. */
 const SHORTEST = 3;
 /** How much longer than any other stretch of the month it has to be. */
 const TIMES_LONGER = 3;
+
+/** The days that exports and coverage.csv tell of. */
+export interface ExportedDays {
+  /** The last instant of any row of any input in force; null where there is none. */
+  readonly reachedMs: number | null;
+  readonly marks: readonly CoverageMark[];
+}
 
 /** Days without a charge, one after the other: the first and how many, counted from 0. */
 interface Stretch {
@@ -19,17 +27,19 @@ interface Stretch {
 
 /**
  * Finds stretches of days without a charge in a month on most of whose days a store charged, in a currency: an export may have been made
- * before its days were over, or lack a part. Days that no export has reached yet are none of them.
+ * before its days were over, or lack a part. Days that no export has reached yet are none of them, nor those that coverage.csv
+ * says to be without sales.
  */
 export class QuietDays {
   readonly #month: Month;
   /** How many days of the month exports have reached. */
   readonly #reached: number;
+  readonly #marks: readonly CoverageMark[];
   readonly #charged = new Map<Provider, Map<string, Set<number>>>();
 
-  /** @param reachedMs the last instant of any row of any input in force; null where there is none */
-  constructor(month: Month, reachedMs: number | null) {
+  constructor(month: Month, { reachedMs, marks }: ExportedDays) {
     this.#month = month;
+    this.#marks = marks;
     const untilMs = Math.min(monthEndMs(month), (reachedMs ?? 0) + DAY_MS);
     this.#reached = Math.max(0, Math.floor((untilMs - monthStartMs(month)) / DAY_MS));
   }
@@ -45,24 +55,34 @@ export class QuietDays {
   warnings(): Warning[] {
     return [...this.#charged].flatMap(([provider, byCurrency]) =>
       [...byCurrency].flatMap(([currency, days]) => {
-        const quiet = this.#oddStretch(days);
+        const quiet = this.#oddStretch(days, this.#declared(provider, currency));
         return quiet === null ? [] : [this.#told(provider, currency, quiet, days.size)];
       }),
     );
   }
 
-  #oddStretch(charged: ReadonlySet<number>): Stretch | null {
+  /** A part of Stripe is a currency; of the other stores its own gate asks for every other part. */
+  #declared(provider: Provider, currency: string): CoverageMark[] {
+    return this.#marks.filter((mark) => {
+      if (mark.provider !== provider) return false;
+      return provider !== 'stripe' || mark.part === undefined || mark.part === currency;
+    });
+  }
+
+  #oddStretch(charged: ReadonlySet<number>, declared: readonly CoverageMark[]): Stretch | null {
     if (charged.size * 2 < this.#reached) return null;
-    const [longest, next] = this.#stretches(charged).sort((a, b) => b.days - a.days);
+    const [longest, next] = this.#stretches(charged, declared).sort((a, b) => b.days - a.days);
     if (longest === undefined || longest.days < SHORTEST) return null;
     return longest.days > TIMES_LONGER * (next?.days ?? 0) ? longest : null;
   }
 
-  #stretches(charged: ReadonlySet<number>): Stretch[] {
+  #stretches(charged: ReadonlySet<number>, declared: readonly CoverageMark[]): Stretch[] {
     const found: Stretch[] = [];
     let from = 0;
     for (let day = 0; day <= this.#reached; day += 1) {
-      if (day < this.#reached && !charged.has(day)) continue;
+      const isQuiet =
+        !charged.has(day) && !declared.some(({ from, to }) => from <= this.#day(day) && this.#day(day) <= to);
+      if (day < this.#reached && isQuiet) continue;
       if (day > from) found.push({ from, days: day - from });
       from = day + 1;
     }
@@ -70,8 +90,12 @@ export class QuietDays {
   }
 
   #told(provider: Provider, currency: string, { from, days }: Stretch, charged: number): Warning {
-    const day = (number: number): string => utcDate(monthStartMs(this.#month) + number * DAY_MS);
-    const what = `no charge in ${currency} from ${day(from)} to ${day(from + days - 1)}, and some on ${countOf(charged, 'day')} of the month: are rows of these days missing?`;
+    const what = `no charge in ${currency} from ${this.#day(from)} to ${this.#day(from + days - 1)}, and some on ${countOf(charged, 'day')} of the month: are rows of these days missing?`;
     return { code: 'days-without-charges', provider, subject: currency, amount: null, what, source: null };
+  }
+
+  /** @param number counted from 0 */
+  #day(number: number): string {
+    return utcDate(monthStartMs(this.#month) + number * DAY_MS);
   }
 }

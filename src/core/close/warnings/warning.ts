@@ -53,7 +53,7 @@ export const WARNINGS = {
   'chargeback-beyond-refund':
     'Google voided an order as a chargeback, and its rows take back less than it charged: they may be of a refund before it, and the chargeback be booked nowhere. Look at the order at Google.',
   'days-without-charges':
-    'A store charged on most days of the month in a currency, and on none of a stretch of days: an export may have been made before its days were over, or a part of it be missing.',
+    'A store charged on most days of the month in a currency, and on none of a stretch of days that coverage.csv does not mark: an export may have been made before its days were over, or a part of it be missing.',
   'plan-without-charges':
     'Nobody pays for the plan in the month, and somebody did in the month before: an export may be missing.',
 } as const;
