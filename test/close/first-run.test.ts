@@ -76,6 +76,8 @@ describe('books that are not where their reports are (R16)', () => {
     ['payouts', '2026-08'],
     ['payouts', '2026-08', '--status'],
     ['owed'],
+    ['verify', '--all'],
+    ['verify', '2026-08', '--restore'],
     ['finalize', '2026-08', '--accept', '0123456789abcdef'],
   ];
 
