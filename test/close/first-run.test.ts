@@ -94,6 +94,15 @@ describe('books that are not where their reports are (R16)', () => {
     }
   });
 
+  it('are none either where a run that was killed still says that it holds the lock', async () => {
+    const world = smallWorld();
+    mkdirSync(world.data, { recursive: true });
+    writeFileSync(join(world.data, 'lock.json'), JSON.stringify(HOLDER));
+    const { code, stderr } = await command(world, ['payouts', '2026-08']);
+    expect([code, stderr.includes('code: no-books\n')]).toEqual([2, true]);
+    expect(existsSync(join(world.data, 'revshare.sqlite'))).toBe(false);
+  });
+
   it('are none where a review alone lies there', async () => {
     const world = smallWorld();
     mkdirSync(join(world.out, '2026-08', 'review'), { recursive: true });

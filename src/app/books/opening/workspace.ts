@@ -13,7 +13,7 @@ import {
   serverOf,
   whoseDirectory,
 } from '../../../store/database/books-place.ts';
-import { type LockHolder, lockDataDirectory } from '../../../store/database/lock.ts';
+import { isSaidHeld, type LockHolder, lockDataDirectory } from '../../../store/database/lock.ts';
 import type { Store } from '../../../store/database/open-store.ts';
 import {
   breakSeal,
@@ -179,12 +179,14 @@ export async function withLockedWorkspace<Result>(
 ): Promise<Result> {
   checkDirectory(places.out);
   if (places.begins === true) refuseWrongBooks(places);
-  else refuseNoBooksBeside(places);
+  // Who holds the lock may be beginning them: that another run is there is said first.
+  else if (!isSaidHeld(places.data)) refuseNoBooksBeside(places);
   checkWritable(places.data);
   const takeAway = beforeFirstRun(places.data);
   const lock = lockDataDirectory(places.data, holder);
   process.once('exit', lock.release);
   try {
+    if (places.begins !== true) refuseNoBooksBeside(places);
     const recovered = async (workspace: Workspace): Promise<Result> => {
       await recoverReports(workspace.store.db, places.out);
       return task(workspace);
