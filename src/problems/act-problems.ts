@@ -141,7 +141,7 @@ export const ACT_PROBLEMS = {
     meaning: 'Final reports or payments lie among the reports, and the books do not know them.',
     remedy:
       'Name the --data directory (or --database-url) of these reports, put their books back from a later backup, or build them again ' +
-      'with `revshare restore --from OUT` (docs/backup.md): what was final or paid is never closed or paid again (docs/state.md).',
+      'with `revshare restore --from OUT --inputs DIR` (docs/backup.md): what was final or paid is never closed or paid again (docs/state.md).',
   },
   'books-exist': {
     meaning: 'Books are to be restored into a data directory that is not empty.',
@@ -154,7 +154,7 @@ export const ACT_PROBLEMS = {
   'damaged-backup': {
     meaning: 'The file is no backup, or not as `revshare backup` wrote it. Nothing was restored.',
     remedy:
-      'Take another copy of it, or an earlier backup; without one, `revshare restore --from OUT` (docs/backup.md).',
+      'Take another copy of it, or an earlier backup; without one, `revshare restore --from OUT --inputs DIR` (docs/backup.md).',
   },
   'unrestorable-books': {
     meaning: 'The books cannot be built again from these reports and inputs.',

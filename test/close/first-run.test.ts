@@ -71,6 +71,45 @@ describe('a command that takes no inputs', () => {
   });
 });
 
+describe('books that are not where their reports are (R16)', () => {
+  const tasks = [
+    ['payouts', '2026-08'],
+    ['payouts', '2026-08', '--status'],
+    ['owed'],
+    ['verify', '--all'],
+    ['verify', '2026-08', '--restore'],
+    ['finalize', '2026-08', '--accept', '0123456789abcdef'],
+  ];
+
+  it.each(tasks)('are put back, and no new ones are begun: %s', async (...args) => {
+    for (const kind of ['final', 'payout']) {
+      const world = smallWorld();
+      mkdirSync(join(world.out, '2026-08', kind), { recursive: true });
+      const { code, stderr } = await command(world, args);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`2026-08 was final or paid, and ${world.data} holds no books\n`);
+      expect(stderr).toContain('code: unknown-reports\n');
+      expect(stderr).not.toContain('begins new books');
+      expect(existsSync(world.data)).toBe(false);
+    }
+  });
+
+  it('are none either where a run that was killed still says that it holds the lock', async () => {
+    const world = smallWorld();
+    mkdirSync(world.data, { recursive: true });
+    writeFileSync(join(world.data, 'lock.json'), JSON.stringify(HOLDER));
+    const { code, stderr } = await command(world, ['payouts', '2026-08']);
+    expect([code, stderr.includes('code: no-books\n')]).toEqual([2, true]);
+    expect(existsSync(join(world.data, 'revshare.sqlite'))).toBe(false);
+  });
+
+  it('are none where a review alone lies there', async () => {
+    const world = smallWorld();
+    mkdirSync(join(world.out, '2026-08', 'review'), { recursive: true });
+    expect((await command(world, ['owed'])).stderr).toContain('code: no-books\n');
+  });
+});
+
 describe('a directory that holds nothing but what a first run makes', () => {
   it('takes a backup; one with a file of somebody, or a row, does not', async () => {
     const world = smallWorld();

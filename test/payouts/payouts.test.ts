@@ -827,7 +827,9 @@ describe('what is asked before a batch is prepared (R17)', () => {
     // 9.50 and a fee of 0.50 go off the balance.
     expect(await prepare(AUGUST, { policy })).toMatchObject({
       done: 'refused',
-      reasons: ['the batch takes 10.000000 USD off balances; payouts.max_batch_usd is 9.999999'],
+      reasons: [
+        'the batch takes 10.000000 USD off balances; payouts.max_batch_usd is 9.999999: look at its lines (revshare payouts 2026-08 --preview), then raise the cap in the configuration, or hold payees',
+      ],
     });
     // Who only looks is told so too.
     const seen = (await prepare(AUGUST, { policy, preview: true })) as ShownPreparation;
@@ -981,7 +983,10 @@ describe('the token and chain of a batch (R17)', () => {
     const refused = (await voidBatch({ ...voiding, published: [] })) as PayoutRefusal;
     // Nothing else is claimed: the root of nothing.
     const none = `0x${'0'.repeat(64)}`;
-    expect(refused.reasons).toEqual([expect.stringContaining(`set its root to ${none}`)]);
+    expect(refused.reasons).toEqual([
+      expect.stringContaining(`set its root to ${none}`),
+      expect.stringContaining(`--published ${none} --reason`),
+    ]);
     expect(await voidBatch({ ...voiding, published: [`0x${'1'.repeat(64)}`] })).toMatchObject({ done: 'refused' });
     expect(await voidBatch({ ...voiding, published: [none] })).toMatchObject({ done: 'voided' });
     // The contract pays nothing of it any more: by transfers now.

@@ -67,7 +67,7 @@ export async function preparePayouts(
     // Refused or not: what lies there is what the standing batch says, and nothing else is sent by it.
     if (lapsed.length + differences.length > 0 && !preview) await writePayoutDirectory(request);
     if (lapsed.length > 0) return { ...refusal(...lapsedSentences(standing.batch, lapsed)), changes };
-    if (differences.length > 0) return { ...refusal(...differenceSentences(standing.batch, differences)), changes };
+    if (differences.length > 0) return { ...refusal(...differenceSentences(standing, differences)), changes };
   }
   const unvouched = unvouchedText(request.out, final);
   const release = await releasePreview(request, books, batch, standing);

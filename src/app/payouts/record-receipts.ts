@@ -59,9 +59,9 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   const released = books.batches.filter(({ releases }) => releaseOf(releases) !== null);
   const sending = released.filter(({ voided }) => !voided);
   const voided = released.filter((each) => each.voided);
-  const adjustable = firstAdjustable(books);
+  const given = { adjustable: firstAdjustable(books), adjustments: books.adjustments };
   const ofReleased = { released, lines: linesByPayee(released) };
-  const cameBack = takenBack.map((each) => takenBackSentences(each, released, adjustable));
+  const cameBack = takenBack.map((each) => takenBackSentences(each, released, given));
   const again = recordedBefore(sending, month, transfers);
   // That something came back is all that such a file says.
   const isBack = transfers.length === 0 && cameBack.some((each) => each.length > 0);
@@ -91,7 +91,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
     skipped: judged.skipped,
     // What came back of a purchase, say, is none of ours.
     others: others + cameBack.filter((each) => each.length === 0).length,
-    notPaid: [...transfers.flatMap((each) => notPaidSentences(each, ofReleased, adjustable)), ...cameBack.flat()],
+    notPaid: [...transfers.flatMap((each) => notPaidSentences(each, ofReleased, given)), ...cameBack.flat()],
     beforeRelease: sending.flatMap((each) => beforeRelease(stands, each)),
     takenBackBefore: sending.flatMap((each) => takenBackBefore(accepted, each)),
     otherMonths: otherMonthsText(stands, sending, month),

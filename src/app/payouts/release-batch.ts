@@ -60,7 +60,7 @@ export async function releaseBatch(request: ReleaseRequest): Promise<Released | 
   await refuseChangedEarned(db, request.out, month);
   await refuseChangedPostings(db);
   const { differences } = await monthBatch(request, books, null);
-  if (differences.length > 0) return refusal(...differenceSentences(standing.batch, differences));
+  if (differences.length > 0) return refusal(...differenceSentences(standing, differences));
   const shown = await releasePreview(request, books, standing.batch, standing);
   const reasons = releaseObjections(await termsOf(request), standing, shown);
   if (reasons.length > 0) return refusal(...reasons);

@@ -50,6 +50,9 @@ export async function reverseReceipt(request: ReverseRequest): Promise<Reversed 
     done: 'reversed',
     receipt,
     batch: after,
-    otherMonths: alsoRecorded(receipt, others, firstAdjustable(books)),
+    otherMonths: alsoRecorded(receipt, others, {
+      adjustable: firstAdjustable(books),
+      adjustments: books.adjustments,
+    }),
   };
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { checkWritableFile } from '../../files/named-places.ts';
 import type { Verification } from '../../render/books/verify-text.ts';
-import { refuseNoTrace } from '../../store/database/books-place.ts';
 import { LOCK_DATABASE, type LockHolder, lockDataDirectory } from '../../store/database/lock.ts';
+import { refuseNoTraceBeside } from './refuse-no-trace.ts';
 import { type VerifyRequest, verifyBooks } from './verify-books.ts';
 
 /**
@@ -13,7 +13,7 @@ import { type VerifyRequest, verifyBooks } from './verify-books.ts';
  * @throws InvalidInput unreadable-path where this user may not write the data directory: the lock is in it
  */
 export async function restoreReports(request: VerifyRequest, holder: LockHolder): Promise<Verification | null> {
-  refuseNoTrace(request);
+  refuseNoTraceBeside(request);
   checkWritableFile(join(request.data, LOCK_DATABASE));
   const lock = lockDataDirectory(request.data, holder);
   process.once('exit', lock.release);

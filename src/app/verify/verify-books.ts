@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { formatMonth, monthFromText } from '../../core/month/month.ts';
 import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import type { RestoredMonth, Verification, VerifiedMonth } from '../../render/books/verify-text.ts';
-import { refuseNoTrace } from '../../store/database/books-place.ts';
 import { isSaidHeld } from '../../store/database/lock.ts';
 import type { Progress } from '../books/directory/progress.ts';
 import { withNewBooks } from '../books/opening/workspace.ts';
@@ -25,6 +24,7 @@ import {
 import { Findings, sayingOf } from './findings.ts';
 import { KeptInputs } from './kept-inputs.ts';
 import { Rebuild } from './rebuild.ts';
+import { refuseNoTraceBeside } from './refuse-no-trace.ts';
 import { restoreFinal } from './restore-final.ts';
 
 export interface VerifyRequest {
@@ -49,10 +49,10 @@ const MOST_LOOKS = 3;
  * and hash with what is there. Changes nothing. Null when the month that was asked for is not final. Another run may write meanwhile, so
  * that books and files are of two moments: where something differs then, it is looked again.
  *
- * @throws InvalidInput no-books, and what keeps a server from being used
+ * @throws InvalidInput no-books or unknown-reports, and what keeps a server from being used
  */
 export async function verifyBooks(request: VerifyRequest): Promise<Verification | null> {
-  refuseNoTrace(request);
+  refuseNoTraceBeside(request);
   const temporary = workingRoom(request.data);
   const clear = (): void => rmSync(temporary, { recursive: true, force: true });
   process.once('exit', clear);

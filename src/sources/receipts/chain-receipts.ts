@@ -5,9 +5,16 @@ import type { SourceInput } from '../reading/input.ts';
 import { readTable } from '../reading/table.ts';
 import type { TableColumn } from '../reading/table-header.ts';
 import type { TableRow } from '../reading/table-row.ts';
-import { plainAmount } from './own-receipts.ts';
+import { outcomeOf, plainAmount } from './own-receipts.ts';
 import type { RailReceipts } from './rail-receipts.ts';
 import { utcColumn } from './rail-times.ts';
+
+/** Of explorers that say it: whether the transaction succeeded. */
+const STATUS: TableColumn = {
+  name: 'status',
+  needed: false,
+  aliases: ['Tx Status', 'Txn Status', 'Transaction Status'],
+};
 
 /** ERC-20 transfers as Etherscan and explorers of its kind download them for an address. */
 export const ERC20_TRANSFERS: readonly TableColumn[] = [
@@ -17,9 +24,13 @@ export const ERC20_TRANSFERS: readonly TableColumn[] = [
   { name: 'to', needed: true },
   { name: 'amount', needed: true, aliases: ['TokenValue', 'Value', 'Quantity'] },
   { name: 'token', needed: true, aliases: ['ContractAddress', 'Contract Address', 'Token Address'] },
+  STATUS,
 ];
 
-/** Every row is a transfer on the chain. Tokens are told by their contract: anybody may call another one USDC. */
+/**
+ * Every row is a transfer on the chain, paid unless its own status says that it was not (R17). Tokens are told by their contract: anybody
+ * may call another one USDC.
+ */
 export async function readErc20Transfers(input: SourceInput): Promise<RailReceipts> {
   const transfers: ReportedTransfer[] = [];
   for await (const row of readTable(input, { delimiter: ',', columns: ERC20_TRANSFERS })) {
@@ -33,7 +44,7 @@ export async function readErc20Transfers(input: SourceInput): Promise<RailReceip
       asset: '',
       reference: row.needed('hash'),
       atMs: utcColumn(row, 'at'),
-      ...{ line: row.line, status: '', outcome: 'paid', isExport: true },
+      ...{ line: row.line, ...saidOf(row), isExport: true },
     });
   }
   return { transfers, others: 0 };
@@ -54,6 +65,7 @@ export const SAFE_TRANSACTIONS: readonly TableColumn[] = [
   { name: 'amount', needed: true },
   { name: 'at', needed: true, aliases: ['Executed at'] },
   { name: 'kind', needed: false, aliases: ['Asset Type'] },
+  STATUS,
 ];
 
 /**
@@ -70,7 +82,9 @@ export async function readSafeTransactions(input: SourceInput): Promise<RailRece
       others += 1;
       continue;
     }
-    const isPaid = row.text('at') !== '' && row.text('hash') !== '';
+    const isExecuted = row.text('at') !== '' && row.text('hash') !== '';
+    const { status, outcome } = isExecuted ? saidOf(row) : NOT_EXECUTED;
+    const isPaid = outcome === 'paid';
     transfers.push({
       ...UNSAID,
       destination: addressOf(row, 'to'),
@@ -80,11 +94,18 @@ export async function readSafeTransactions(input: SourceInput): Promise<RailRece
       asset: '',
       reference: isPaid ? row.needed('hash') : row.text('hash') || 'a transaction',
       atMs: isPaid ? utcColumn(row, 'at') : 0,
-      ...{ line: row.line, status: isPaid ? 'executed' : 'not executed', outcome: isPaid ? 'paid' : 'on-its-way' },
-      isExport: true,
+      ...{ line: row.line, status, outcome, isExport: true },
     });
   }
   return { transfers, others };
+}
+
+const NOT_EXECUTED = { status: 'not executed', outcome: 'on-its-way' } as const;
+
+/** A word that is not known is a problem of the row: it may be that of a payment. */
+function saidOf(row: TableRow): Pick<ReportedTransfer, 'status' | 'outcome'> {
+  const status = row.text('status');
+  return { status, outcome: outcomeOf(row, status) };
 }
 
 function addressOf(row: TableRow, column: string): string {

@@ -16,6 +16,7 @@ const transfer = z.looseObject({
   tokenInfo: z.looseObject({ decimals: z.number().int().min(0).max(77).nullable() }).nullish(),
   transactionHash: z.string(),
   executionDate: z.iso.datetime({ offset: true }),
+  transferId: z.string().optional(),
 });
 
 const transaction = z.looseObject({
@@ -37,7 +38,8 @@ const page = z.union([
 /**
  * The transactions of a Safe as its transaction service lists them (`all-transactions`). One that failed moved nothing; one
  * that is not executed is on its way. What came in is no transfer to a payee. Pages that were fetched while the list grew
- * overlap: a transaction that stands there twice, the same in everything, is one.
+ * overlap: a transaction that stands there twice, the same in everything, is one, and so is a transfer of one id where something else
+ * of its transaction changed in between.
  *
  * @throws InvalidInput bad-json
  */
@@ -51,11 +53,10 @@ export function readSafeJson(file: string, json: unknown): RailReceipts {
   const transfers: ReportedTransfer[] = [];
   let others = 0;
   const seen = new Set<string>();
+  const isNew = (key: string): boolean => seen.size < seen.add(key).size;
   for (const [index, each] of transactions.entries()) {
     const line = index + 1;
-    const content = JSON.stringify(each);
-    if (seen.has(content)) continue;
-    seen.add(content);
+    if (!isNew(JSON.stringify(each))) continue;
     const safe = each.safe?.toLowerCase();
     const name = each.transactionHash ?? each.safeTxHash ?? `transaction ${line}`;
     if (each.isExecuted === false)
@@ -67,7 +68,8 @@ export function readSafeJson(file: string, json: unknown): RailReceipts {
         return tokenAddress !== null && value !== null && (safe === undefined || from.toLowerCase() === safe);
       });
       others += each.transfers.length - out.length;
-      transfers.push(...out.map((moved) => transferOf(file, moved, line)));
+      const moves = out.filter(({ transferId }) => transferId === undefined || isNew(transferId));
+      transfers.push(...moves.map((moved) => transferOf(file, moved, line)));
     }
   }
   const goesOn = !Array.isArray(read.data) && typeof read.data.next === 'string' && read.data.next !== '';

@@ -94,9 +94,14 @@ export function refuseNoBooks(place: BooksPlace): void {
  */
 export function refuseNoTrace(place: BooksPlace): void {
   refuseForgottenServer(place);
+  if (!hasTrace(place)) throw noBooks(place);
+}
+
+/** Whether anything says that there are books, or were; a server may always have them. */
+export function hasTrace(place: BooksPlace): boolean {
   const { data } = place;
   const isTraced = existsSync(join(data, DATABASE_FILE)) || hasUnfinishedRestore(data) || leftByBooks(data).length > 0;
-  if (serverOf(place) === null && !isTraced) throw noBooks(place);
+  return serverOf(place) !== null || isTraced;
 }
 
 function noBooks({ data }: BooksPlace): InvalidInput {

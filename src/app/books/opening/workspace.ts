@@ -6,13 +6,14 @@ import { unusablePath } from '../../../problems/unusable-path.ts';
 import { copyDatabaseWhole } from '../../../store/copies/copy-database.ts';
 import {
   type BooksPlace,
+  hasBooks,
   markDirectory,
   refuseNoBooks,
   refuseWrongBooks,
   serverOf,
   whoseDirectory,
 } from '../../../store/database/books-place.ts';
-import { type LockHolder, lockDataDirectory } from '../../../store/database/lock.ts';
+import { isSaidHeld, type LockHolder, lockDataDirectory } from '../../../store/database/lock.ts';
 import type { Store } from '../../../store/database/open-store.ts';
 import {
   breakSeal,
@@ -35,6 +36,7 @@ import {
 import { beforeFirstRun } from '../directory/first-run.ts';
 import type { MachineLimits } from '../directory/machine-limits.ts';
 import { notice } from '../directory/notices.ts';
+import { refuseReportsAlone } from '../records/known-reports.ts';
 import { JobTables } from './job-tables.ts';
 import { onServer, openBooks, openFile } from './open-books.ts';
 import { recordDerived, withRecordedDerived } from './recorded-derived.ts';
@@ -81,14 +83,21 @@ export interface Places extends BooksPlace {
  * Opens the books for a task that only reads. It needs no lock, and leaves alone what a writing run stages. Where this
  * user may not write, it looks at a copy of the database, and makes nothing there.
  *
- * @throws InvalidInput no-books where there are none, unreadable-path where this user may not read them, or the reports are a file
+ * @throws InvalidInput no-books where there are none (unknown-reports where their reports are there), unreadable-path where this user may not read them, or the reports are a file
  */
 export function withWorkspace<Result>(
   places: Places,
   task: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
   checkDirectory(places.out);
+  refuseNoBooksBeside(places);
   return withBooksAlone(places, task);
+}
+
+/** @throws InvalidInput unknown-reports where what lies among the reports is of books that are not here, else no-books */
+function refuseNoBooksBeside(places: Places): void {
+  if (!hasBooks(places)) refuseReportsAlone(places.data, places.out);
+  refuseNoBooks(places);
 }
 
 /** The same for a task that asks nothing of the reports, wherever they are said to be. @throws as withWorkspace, but for them */
@@ -161,7 +170,7 @@ function compareSeal(dataRoot: string): SealState {
  * took anything leaves nothing.
  *
  * @throws DataDirectoryLocked at once, when another run holds a lock
- * @throws InvalidInput no-books where it begins none, unreadable-path where it cannot make or write the data directory, or the reports are a file
+ * @throws InvalidInput no-books where it begins none (unknown-reports where their reports are there), unreadable-path where it cannot make or write the data directory, or the reports are a file
  */
 export async function withLockedWorkspace<Result>(
   places: Places,
@@ -170,12 +179,14 @@ export async function withLockedWorkspace<Result>(
 ): Promise<Result> {
   checkDirectory(places.out);
   if (places.begins === true) refuseWrongBooks(places);
-  else refuseNoBooks(places);
+  // Who holds the lock may be beginning them: that another run is there is said first.
+  else if (!isSaidHeld(places.data)) refuseNoBooksBeside(places);
   checkWritable(places.data);
   const takeAway = beforeFirstRun(places.data);
   const lock = lockDataDirectory(places.data, holder);
   process.once('exit', lock.release);
   try {
+    if (places.begins !== true) refuseNoBooksBeside(places);
     const recovered = async (workspace: Workspace): Promise<Result> => {
       await recoverReports(workspace.store.db, places.out);
       return task(workspace);

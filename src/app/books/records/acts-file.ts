@@ -85,7 +85,7 @@ function otherActs(out: string, { fault, isLater = false }: OtherActs): Problem 
 
 const OF_BEFORE =
   'The books are of before these acts, and nothing is made final or paid from them: put back a later backup, or build them again ' +
-  'from the reports with `revshare restore --from OUT` (docs/backup.md).';
+  'from the reports with `revshare restore --from OUT --inputs DIR` (docs/backup.md).';
 
 /** Why acts.csv is not of a chain; whether that is because it goes on where the chain ends. */
 interface OtherActs {

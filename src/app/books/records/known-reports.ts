@@ -89,6 +89,22 @@ export async function refuseBegunAgain(db: Database, out: string): Promise<void>
   await refuseUnknownReports(db, out, { batches: await listBatches(db), receiptsOf: null });
 }
 
+/**
+ * R16: where a data directory holds no books and anything final or paid lies among the reports, the books were lost or are elsewhere: new
+ * ones are not what is to be begun. Silent where nothing such lies there.
+ *
+ * @throws InvalidInput unknown-reports
+ */
+export function refuseReportsAlone(data: string, out: string): void {
+  for (const { month, name } of monthDirectories(out)) {
+    const directories = [finalDirectory(out, month), join(out, name, 'payout')];
+    const directory = directories.find((each) => existsSync(each));
+    if (directory === undefined) continue;
+    const what = `${name} was final or paid, and ${data} holds no books`;
+    throw new InvalidInput([problem('unknown-reports', { file: directory }, what)]);
+  }
+}
+
 /** Whether the reports of a final month are where they should be. */
 export function hasFinalReports(out: string, month: Month): boolean {
   return existsSync(finalManifest(out, month));

@@ -87,18 +87,19 @@ describe('a batch that stands, held against what is payable now (R17)', () => {
 
   it('names twenty differences and counts the others', () => {
     const head = `2026-08 has the batch ${STANDING.batch.id}, and what is payable now differs in`;
-    const last =
-      'pay the batch as it stands (revshare payouts 2026-08 --status), or void it with --void and prepare anew';
-    expect(differenceSentences(STANDING.batch, times(20, 'a'))).toEqual([
-      `${head} 20 line(s)`,
-      ...times(20, 'a'),
-      last,
-    ]);
-    expect(differenceSentences(STANDING.batch, times(22, 'a'))).toEqual([
+    const voided = `void it (revshare payouts 2026-08 --void ${STANDING.batch.id.slice(0, 16)} --reason "the reason") and prepare anew`;
+    const last = `nothing of it may be sent: ${voided}`;
+    expect(differenceSentences(STANDING, times(20, 'a'))).toEqual([`${head} 20 line(s)`, ...times(20, 'a'), last]);
+    expect(differenceSentences(STANDING, times(22, 'a'))).toEqual([
       `${head} 22 line(s)`,
       ...times(20, 'a'),
       'and 2 more',
       last,
     ]);
+    const act = { act: 'released' as const, digest: 'd', validUntil: '', reason: '' };
+    const released = { ...STANDING, releases: [{ ...STANDING.prepared, ...act }] };
+    expect(differenceSentences(released, ['a']).at(-1)).toBe(
+      `pay the batch as it stands (revshare payouts 2026-08 --status), or ${voided}`,
+    );
   });
 });

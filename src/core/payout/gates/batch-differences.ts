@@ -5,6 +5,7 @@ import type { PayoutBatch, PayoutLine } from '../ledger/batch.ts';
 import { chainText } from '../ledger/batch-chain.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';
+import { releaseOf } from '../release/release.ts';
 import { shownLines } from './shown-lines.ts';
 
 /** What would be paid now, and in what it is not what the standing batch still has to pay. */
@@ -52,13 +53,18 @@ function isComparable({ wallet, rate }: PayoutLine, { lines }: PayoutBatch): boo
   return rate === null || lines.some((line) => line.rate !== null || line.wallet === wallet);
 }
 
-/** The differences as sentences of a refusal. */
-export function differenceSentences({ month, id }: PayoutBatch, differences: readonly string[]): string[] {
+/** The differences as sentences of a refusal: nothing is sent by a batch that is not released, so such a one is only voided. */
+export function differenceSentences(
+  { batch: { month, id }, releases }: Pick<KeptBatch, 'batch' | 'releases'>,
+  differences: readonly string[],
+): string[] {
   const name = formatMonth(month);
+  const voided = `void it (revshare payouts ${name} --void ${id.slice(0, 16)} --reason "the reason") and prepare anew`;
+  const asItStands = `pay the batch as it stands (revshare payouts ${name} --status), or `;
   return [
     `${name} has the batch ${id}, and what is payable now differs in ${differences.length} line(s)`,
     ...shownLines(differences),
-    `pay the batch as it stands (revshare payouts ${name} --status), or void it with --void and prepare anew`,
+    releaseOf(releases) === null ? `nothing of it may be sent: ${voided}` : asItStands + voided,
   ];
 }
 

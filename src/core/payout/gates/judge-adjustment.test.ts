@@ -58,14 +58,18 @@ describe('an adjustment of a balance (R17)', () => {
 
   it('stays within its cap, up and down', () => {
     expect(judged('2', {}, '2')).toEqual([usd('9'), usd('15')]);
-    expect(judged('2.000001', {}, '2')).toBe('2.000001 USD is more than payouts.max_adjustment_usd, 2.000000');
-    expect(judged('-2.000001', {}, '2')).toBe('-2.000001 USD is more than payouts.max_adjustment_usd, 2.000000');
+    expect(judged('2.000001', {}, '2')).toBe(
+      '2.000001 USD is more than payouts.max_adjustment_usd, 2.000000: raise it in the configuration where that is meant',
+    );
+    expect(judged('-2.000001', {}, '2')).toBe(
+      '-2.000001 USD is more than payouts.max_adjustment_usd, 2.000000: raise it in the configuration where that is meant',
+    );
     expect(judged('-2', {}, '2')).toEqual([usd('5'), usd('15')]);
   });
 
   it('is of no month to come', () => {
     expect(judged('1', { month: (OCTOBER + 1) as typeof OCTOBER })).toBe(
-      '2026-11 is after 2026-10: no batch would pay it before',
+      '2026-11 is after 2026-10: no batch would pay it before; name a month through 2026-10',
     );
   });
 

@@ -52,9 +52,11 @@ export function judgeAdjustment(asked: AskedAdjustment, terms: AdjustmentTerms, 
 function limitObjection({ month, amount }: AskedAdjustment, { maxAdjustmentUsd: cap, now }: AdjustmentTerms) {
   const size = absolute(amount);
   if (cap !== null && size > cap) {
-    return `${formatMicro(amount)} USD is more than payouts.max_adjustment_usd, ${formatMicro(cap)}`;
+    return `${formatMicro(amount)} USD is more than payouts.max_adjustment_usd, ${formatMicro(cap)}: raise it in the configuration where that is meant`;
   }
-  return month > now ? `${formatMonth(month)} is after ${formatMonth(now)}: no batch would pay it before` : null;
+  return month > now
+    ? `${formatMonth(month)} is after ${formatMonth(now)}: no batch would pay it before; name a month through ${formatMonth(now)}`
+    : null;
 }
 
 /** The first month that may still be adjusted: the one after the last batch that took anything off balances. */

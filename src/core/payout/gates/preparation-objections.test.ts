@@ -32,7 +32,7 @@ describe('why a batch is not prepared (R17)', () => {
   it('is its cap, whatever a person allows', () => {
     const terms = { maxBatchUsd: usd('11.999999'), acceptChanges: true, early: true };
     expect(preparationObjection(terms, FOUND)).toBe(
-      'the batch takes 12.000000 USD off balances; payouts.max_batch_usd is 11.999999',
+      'the batch takes 12.000000 USD off balances; payouts.max_batch_usd is 11.999999: look at its lines (revshare payouts 2026-08 --preview), then raise the cap in the configuration, or hold payees',
     );
   });
 

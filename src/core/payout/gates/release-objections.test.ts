@@ -62,7 +62,7 @@ describe('what stands against releasing a batch (R17)', () => {
   it('is a cap that the batch goes beyond, its fees in it', () => {
     expect(objections({ maxBatchUsd: usd('6') })).toEqual([]);
     expect(objections({ maxBatchUsd: usd('5.999999') })).toEqual([
-      'the batch takes 6.000000 USD off balances; payouts.max_batch_usd is 5.999999',
+      'the batch takes 6.000000 USD off balances; payouts.max_batch_usd is 5.999999: look at its lines (revshare payouts 2026-08 --preview), then raise the cap in the configuration, or hold payees',
     ]);
   });
 

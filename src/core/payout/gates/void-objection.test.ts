@@ -49,13 +49,27 @@ describe('the batch that a person voids (R17)', () => {
   });
 });
 
-it('a claim contract has to have the root without the batch first', () => {
+describe('a claim contract has to have the root without the batch first (R17)', () => {
   const roots = ['r1', 'r2'].map((root) => ({ root, contract: `0x${root}`, chainId: '8453' }));
   const missing = (...published: readonly string[]): string[] =>
     unpublishedRoots({ month: AUGUST, id: 'aa', published }, roots);
-  expect(missing('r2', 'r1')).toEqual([]);
-  expect(missing('r2')).toEqual([
-    'the claim contract 0xr1 on chain 8453 pays what is open of the batch to whoever claims it: record the claims, set its root to r1, then run revshare payouts 2026-08 --void aa --published r1',
-  ]);
-  expect(missing()).toHaveLength(2);
+  const pays = 'pays what is open of the batch to whoever claims it: record the claims, and set its root to';
+  const command = 'then run revshare payouts 2026-08 --void aa --published r1 r2 --reason "the reason"';
+
+  it('and the command that voids then names the roots of all, and has a reason', () => {
+    expect(missing('r2', 'r1')).toEqual([]);
+    expect(missing('r2')).toEqual([`the claim contract 0xr1 on chain 8453 ${pays} r1`, command]);
+    expect(missing()).toEqual([
+      `the claim contract 0xr1 on chain 8453 ${pays} r1`,
+      `the claim contract 0xr2 on chain 8453 ${pays} r2`,
+      command,
+    ]);
+  });
+
+  it('a root that two contracts share is named once: with nothing else to claim both have the empty one', () => {
+    const empty = roots.map((each) => ({ ...each, root: '0x00' }));
+    const said = unpublishedRoots({ month: AUGUST, id: 'aa', published: [] }, empty);
+    expect(said.at(-1)).toBe('then run revshare payouts 2026-08 --void aa --published 0x00 --reason "the reason"');
+    expect(unpublishedRoots({ month: AUGUST, id: 'aa', published: ['0x00'] }, empty)).toEqual([]);
+  });
 });

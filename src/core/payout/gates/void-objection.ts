@@ -30,7 +30,7 @@ export interface RootWithout {
 
 /**
  * R17: what keeps a released batch from being voided: a claim contract pays what is open of it to whoever claims it, until a root without it
- * is published. A sentence for each contract; nothing when all are.
+ * is published. A sentence for each contract, then the command that voids once all have theirs; nothing when all have.
  *
  * @param published the roots that claim contracts have now, lower case
  */
@@ -38,11 +38,17 @@ export function unpublishedRoots(
   { month, id, published }: { readonly month: Month; readonly id: string; readonly published: readonly string[] },
   roots: readonly RootWithout[],
 ): string[] {
-  return roots
-    .filter(({ root }) => !published.includes(root))
-    .map(
-      ({ contract, chainId, root }) =>
+  const missing = roots.filter(({ root }) => !published.includes(root));
+  if (missing.length === 0) return [];
+  // Those that are published already are asked for again: the command holds for all of them.
+  const all = [...new Set(roots.map(({ root }) => root))].join(' ');
+  const command = `revshare payouts ${formatMonth(month)} --void ${id} --published ${all} --reason "the reason"`;
+  return [
+    ...missing.map(
+      ({ root, contract, chainId }) =>
         `the claim contract ${contract} on chain ${chainId} pays what is open of the batch to whoever claims it: record the ` +
-        `claims, set its root to ${root}, then run revshare payouts ${formatMonth(month)} --void ${id} --published ${root}`,
-    );
+        `claims, and set its root to ${root}`,
+    ),
+    `then run ${command}`,
+  ];
 }

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { line } from '../../../../test/judging/batch-by-hand.ts';
 import { usd } from '../../../../test/worlds/charges.ts';
 import { keptBatch, sentReceipt } from '../../../../test/worlds/paid-world.ts';
-import { ADA, AUGUST, OCTOBER, SEPTEMBER } from '../../../../test/worlds/payout-world.ts';
+import { ADA, AUGUST, BEN, OCTOBER, SEPTEMBER } from '../../../../test/worlds/payout-world.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
-import type { KeptBatch } from '../ledger/kept-payouts.ts';
+import type { KeptAdjustment, KeptBatch } from '../ledger/kept-payouts.ts';
 import { type ReportedTransfer, UNSAID } from '../ledger/receipt.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';
-import { notPaidSentences, takenBackSentences } from './not-paid.ts';
+import { type GivenBack, notPaidSentences, takenBackSentences } from './not-paid.ts';
 import { linesByPayee } from './payee-lines.ts';
 
 /** 9.50 for 10, a fee of 0.50 in it. */
@@ -16,15 +16,22 @@ const LINE = line({
   assetAmount: 9_500_000n,
 });
 
+const GIVEN = { adjustable: OCTOBER, adjustments: [] };
+
 /** A month's batch of which 4 were sent by a reference. */
 function paid(month: typeof AUGUST, reference: string, voided = false): KeptBatch {
   return { ...keptBatch(batchOf(month, 1, [LINE]), [sentReceipt(LINE, { amount: 4_000_000n, reference })]), voided };
 }
 
-function told(reference: string, outcome: ReportedTransfer['outcome'], batches: readonly KeptBatch[]): string[] {
+function told(
+  reference: string,
+  outcome: ReportedTransfer['outcome'],
+  batches: readonly KeptBatch[],
+  given = GIVEN as GivenBack,
+): string[] {
   const sent = { reference, atMs: 0, line: 2, status: outcome.toUpperCase(), outcome, isExport: false };
   const released = { released: batches, lines: linesByPayee(batches) };
-  const said = notPaidSentences({ ...UNSAID, wallet: ADA, asset: 'USDC', amount: '4', ...sent }, released, OCTOBER);
+  const said = notPaidSentences({ ...UNSAID, wallet: ADA, asset: 'USDC', amount: '4', ...sent }, released, given);
   return said.map((each) => each.replaceAll(checksumAddress(ADA), 'ADA'));
 }
 
@@ -50,10 +57,35 @@ it('what a voided batch paid comes back by an adjustment, with the fee that it t
   ]);
 });
 
+it('what is on its way and recorded as paid is asked about before it is taken back: an older export says so too', () => {
+  expect(told('0xaa', 'on-its-way', [paid(AUGUST, '0xaa')])).toEqual([
+    '0xaa to ADA is ON-ITS-WAY, and is recorded as paid: ask the rail how it ended, and where it is not paid, ' +
+      'revshare payouts 2026-08 --reverse 0xaa --reason ... takes it back',
+  ]);
+});
+
+it('what was given back is not asked for a second time by the same export: the adjustment of its amount is named', () => {
+  const act = { by: 'ann', at: '2026-12-20T12:00:00.000Z', afterMonth: '', reason: 'it came back', afterBatches: 1 };
+  // 4.50: the 4 that were sent, and the fee of 0.50 that went with them.
+  const given = (wallet: string, amount: string): KeptAdjustment => {
+    return { ...act, month: OCTOBER, wallet, amount: usd(amount) };
+  };
+  const said = (adjustment: KeptAdjustment) =>
+    told('0xaa', 'came-back', [paid(AUGUST, '0xaa', true)], { adjustable: OCTOBER, adjustments: [adjustment] });
+  const how = 'revshare payouts 2026-10 --adjust ADA --amount 4.500000 --reason ... gives it back';
+  expect(said(given(ADA, '4.5'))).toEqual([
+    '0xaa to ADA is CAME-BACK, and is recorded as paid: its batch of 2026-08 was voided; ann added that amount to the ' +
+      `balance at 2026-12-20T12:00:00.000Z: it came back; only where that was for something else, ${how}`,
+  ]);
+  for (const other of [given(ADA, '-4.5'), given(ADA, '4'), given(BEN, '4.5')]) {
+    expect(said(other)[0]).toContain(`was voided; ${how}`);
+  }
+});
+
 it('what came back is told without its own row, by its reference alone, where it is recorded', () => {
   const batches = [paid(AUGUST, 'T-1', true), paid(SEPTEMBER, 'T-1')];
   const back = (reference: string) =>
-    takenBackSentences({ reference, status: 'Reversal' }, batches, OCTOBER).map((each) => {
+    takenBackSentences({ reference, status: 'Reversal' }, batches, GIVEN).map((each) => {
       return each.replaceAll(checksumAddress(ADA), 'ADA');
     });
   expect(back('T-2')).toEqual([]);

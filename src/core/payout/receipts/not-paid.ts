@@ -1,7 +1,7 @@
 import { formatMicro } from '../../money/micro.ts';
 import { formatMonth, type Month } from '../../month/month.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
-import type { KeptBatch, KeptReceipt } from '../ledger/kept-payouts.ts';
+import type { KeptAdjustment, KeptBatch, KeptReceipt } from '../ledger/kept-payouts.ts';
 import type { ReportedTransfer, TakenBack } from '../ledger/receipt.ts';
 import { type TakenByReceipt, takenByReceipts } from '../ledger/taken-by-receipts.ts';
 import { receiptKey } from './judge-receipts.ts';
@@ -14,17 +14,23 @@ export interface ReleasedLines {
   readonly lines: LinesByPayee;
 }
 
+/** What gives back what a voided batch paid and what came back of it. */
+export interface GivenBack {
+  /** The first month that is adjusted by now. */
+  readonly adjustable: Month;
+  /** Those that were made: an export that is recorded again says again that it came back. */
+  readonly adjustments: readonly KeptAdjustment[];
+}
+
 /**
  * What a transfer that its rail does not call paid means for its line, and what happens next, in sentences; none for one that is
  * paid. Of one that is recorded as paid there is one for each batch of which it paid a line: a receipt of a standing batch is taken back,
  * what a voided one paid comes back by an adjustment (R17).
- *
- * @param adjustable the first month that is adjusted by now
  */
 export function notPaidSentences(
   transfer: ReportedTransfer,
   { released, lines }: ReleasedLines,
-  adjustable: Month,
+  given: GivenBack,
 ): string[] {
   const { reference, status, outcome, destination, line } = transfer;
   if (outcome === 'paid') return [];
@@ -32,8 +38,10 @@ export function notPaidSentences(
   const whom = wallets.length === 1 ? checksumAddress(wallets[0] ?? '') : destination || `line ${line}`;
   const what = `${reference} to ${whom} is ${status}`;
   const keys = new Set(wallets.map((wallet) => receiptKey({ wallet, reference })));
-  const recorded = released.flatMap((batch) => comesBack(batch, keys, reference, adjustable));
-  if (recorded.length > 0) return recorded.map((each) => `${what}, and is recorded as paid: ${each}`);
+  const recorded = released.flatMap((batch) => comesBack(batch, keys, reference, given));
+  // An export of before the payment succeeded says so too: taken back then, it would be made twice.
+  const unless = outcome === 'on-its-way' ? 'ask the rail how it ended, and where it is not paid, ' : '';
+  if (recorded.length > 0) return recorded.map((each) => `${what}, and is recorded as paid: ${unless}${each}`);
   if (outcome === 'on-its-way') return [`${what}: its line stays open until the rail says that it succeeded`];
   return [`${what}: nothing was paid, and its line stays open`];
 }
@@ -42,12 +50,12 @@ export function notPaidSentences(
 export function takenBackSentences(
   { reference, status }: TakenBack,
   released: readonly KeptBatch[],
-  adjustable: Month,
+  given: GivenBack,
 ): string[] {
   const wallets = released.flatMap(({ batch }) => batch.lines.map(({ wallet }) => wallet));
   const keys = new Set(wallets.map((wallet) => receiptKey({ wallet, reference })));
   return released.flatMap((batch) =>
-    comesBack(batch, keys, reference, adjustable).map((each) => {
+    comesBack(batch, keys, reference, given).map((each) => {
       return `${reference} came back (${status}), and is recorded as paid: ${each}`;
     }),
   );
@@ -62,28 +70,33 @@ export function takenBackSentences(
 export function alsoRecorded(
   { wallet, reference }: Pick<KeptReceipt, 'wallet' | 'reference'>,
   others: readonly KeptBatch[],
-  adjustable: Month,
+  given: GivenBack,
 ): string[] {
   const keys = new Set([receiptKey({ wallet, reference })]);
   return others.flatMap((batch) =>
-    comesBack(batch, keys, reference, adjustable).map((each) => {
+    comesBack(batch, keys, reference, given).map((each) => {
       return `${reference} is recorded as paid of ${formatMonth(batch.batch.month)} too: ${each}`;
     }),
   );
 }
 
 /** How the receipts of a batch with a reference are put right, a sentence each. */
-function comesBack(batch: KeptBatch, keys: ReadonlySet<string>, reference: string, adjustable: Month): string[] {
+function comesBack(batch: KeptBatch, keys: ReadonlySet<string>, reference: string, given: GivenBack): string[] {
   const standing = new Set(standingReceipts(batch.receipts).filter((each) => keys.has(receiptKey(each))));
   const month = formatMonth(batch.batch.month);
   if (standing.size > 0 && !batch.voided) {
     return [`revshare payouts ${month} --reverse ${reference} --reason ... takes it back`];
   }
   const taken = takenByReceipts(batch).filter(({ receipt }) => standing.has(receipt));
-  return taken.map((each) => backByAdjustment(each, month, adjustable));
+  return taken.map((each) => backByAdjustment(each, month, given));
 }
 
-function backByAdjustment({ receipt, paid, fees }: TakenByReceipt, month: string, adjustable: Month): string {
-  const given = `--adjust ${checksumAddress(receipt.wallet)} --amount ${formatMicro(paid + fees)} --reason ...`;
-  return `its batch of ${month} was voided; revshare payouts ${formatMonth(adjustable)} ${given} gives it back`;
+function backByAdjustment({ receipt, paid, fees }: TakenByReceipt, month: string, given: GivenBack): string {
+  const [wallet, amount] = [receipt.wallet, paid + fees];
+  const adjust = `--adjust ${checksumAddress(wallet)} --amount ${formatMicro(amount)} --reason ...`;
+  const how = `revshare payouts ${formatMonth(given.adjustable)} ${adjust} gives it back`;
+  const made = given.adjustments.findLast((each) => each.wallet === wallet && each.amount === amount);
+  if (made === undefined) return `its batch of ${month} was voided; ${how}`;
+  const before = `${made.by} added that amount to the balance at ${made.at}: ${made.reason}`;
+  return `its batch of ${month} was voided; ${before}; only where that was for something else, ${how}`;
 }
