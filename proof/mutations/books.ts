@@ -127,7 +127,7 @@ const LIMITS = { threads: 1, memoryBytes: 400 << 20 };
 
 function inBooks<Result>({ data, out }: Place, task: (workspace: Workspace) => Promise<Result>): Promise<Result> {
   const holder = { pid: process.pid, host: 'proof', command: 'proof', since: '' };
-  return withLockedWorkspace({ data, out }, holder, task);
+  return withLockedWorkspace({ data, out, begins: true }, holder, task);
 }
 
 function text(value: unknown): string {

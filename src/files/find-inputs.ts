@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { InvalidInput, type Problem, problem } from '../problems/problem.ts';
 import { unusablePath } from '../problems/unusable-path.ts';
 import { folderProblems, isIcebergMetadata } from './folder-marks.ts';
@@ -40,19 +40,23 @@ export function findInputs(paths: readonly string[], except: readonly string[] =
   const problems: Problem[] = [];
   const folders: Problem[] = [];
   const walking = { excepted: except.map((each) => resolve(each)), folders };
+  const besides = new Set<string>();
   for (const path of paths) {
     try {
       const stat = statOf(path);
       if (stat === undefined)
         problems.push(problem('no-such-path', { file: path }, 'there is no such file or directory'));
       else if (stat.isDirectory()) files.push(...walk(path, path, walking, []));
-      else if (stat.isFile()) files.push(...withNote(path));
-      else problems.push(problem('unreadable-path', { file: path }, 'it is neither a file nor a directory'));
+      else if (stat.isFile()) {
+        files.push(...withNote(path));
+        if (PART.test(basename(path))) besides.add(dirname(path));
+      } else problems.push(problem('unreadable-path', { file: path }, 'it is neither a file nor a directory'));
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       problems.push(...error.problems);
     }
   }
+  for (const folder of besides) folders.push(...folderProblems(folder, namesBeside(folder)));
   const unique = new Map(files.map((file) => [resolve(file.path), file]));
   return { files: [...unique.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), problems, folders };
 }
@@ -63,6 +67,18 @@ function withNote(path: string): FoundFile[] {
   return [path, ...(statOf(note)?.isFile() === true ? [note] : [])].map((each) => {
     return { path: each, shown: each, name: basename(each) };
   });
+}
+
+/** The names of files that tables and Spark write. */
+const PART = /^part-|[.]parquet$/i;
+
+/** What lies beside a file that is named: whoever names the files of a table one by one leaves its log out. Nothing where that cannot be seen. */
+function namesBeside(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 interface Walking {

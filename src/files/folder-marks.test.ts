@@ -1,4 +1,8 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findInputs } from './find-inputs.ts';
 import { FolderNames, folderProblems } from './folder-marks.ts';
 
 const codes = (...names: string[]): string[] => folderProblems('jobs', names).map(({ code }) => code);
@@ -36,5 +40,24 @@ describe('a folder with what tools keep beside their files', () => {
       ['unfinished-folder', '/in/a.zip'],
       ['table-folder', '/in/a.zip/jobs'],
     ]);
+  });
+});
+
+describe('files that are named themselves', () => {
+  const found = (mark: string, ...names: string[]) => {
+    const root = mkdtempSync(join(tmpdir(), 'revshare-marks-'));
+    mkdirSync(join(root, mark));
+    for (const name of names) writeFileSync(join(root, name), 'x');
+    const { files, folders } = findInputs(names.map((name) => join(root, name)));
+    expect(files).toHaveLength(names.length);
+    return folders.map(({ code, place }) => [code, place.file === root]);
+  };
+
+  it('are told of once by what lies beside them, where they are named as tables and Spark name theirs', () => {
+    expect(found('_delta_log', 'part-0.parquet', 'part-1.parquet')).toEqual([['table-folder', true]]);
+    expect(found('.hoodie', 'a_1.parquet')).toEqual([['table-folder', true]]);
+    expect(found('_temporary', 'part-00000.csv')).toEqual([['unfinished-folder', true]]);
+    expect(found('_temporary', 'jobs.csv', 'ledger.csv')).toEqual([]);
+    expect(found('anything', 'part-0.parquet')).toEqual([]);
   });
 });

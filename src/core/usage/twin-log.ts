@@ -15,3 +15,6 @@ export interface TwinLog {
 /** So many rows of a log, and so much of it, have a twin where that is told: a few rows may be alike by chance. */
 export const LEAST_TWINS = 5;
 export const LEAST_TWIN_PERCENT = 50;
+
+/** And so much of what is alike, within the log or beyond, has as many of it in another log: of batches that are dealt out over two logs no more than half has. */
+export const LEAST_EQUAL_PERCENT = 80;

@@ -5,14 +5,19 @@ import { csvOf, freshDirectory, jobFields, jsonlOf, writeParquet } from '../../.
 import { jobLogEngine } from '../engine/job-log-engine.ts';
 import { partitionedLog } from './partitioned-log.ts';
 
-async function told(name: string, format: 'csv' | 'jsonl' | 'parquet', content?: string): Promise<string[]> {
+async function told(
+  name: string,
+  format: 'csv' | 'jsonl' | 'parquet',
+  content?: string,
+  shown = name,
+): Promise<string[]> {
   const directory = freshDirectory();
   const path = join(directory, name);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content ?? (await writeParquet("SELECT 'job-1' AS job_id, 'failed' AS status")).bytes);
   const engine = jobLogEngine({ tempDir: directory, threads: 1 });
   try {
-    const problems = await partitionedLog({ path, name, displayName: name, format }, engine);
+    const problems = await partitionedLog({ path, name, displayName: shown, format }, engine);
     return problems.map(({ code, message }) => `${code}: ${message}`);
   } finally {
     await engine.close();
@@ -47,5 +52,11 @@ describe('a log in a folder that is named after a column', () => {
     ['a file that is called so', 'jobs/trialing=true', 'csv', HAS_NOT, []],
   ] as const)('%s', async (_, name, format, content, expected) => {
     expect(await told(name, format, content)).toEqual(expected);
+  });
+
+  it('is told where the file or the folder of one value was named itself, and not of folders further above', async () => {
+    expect(await told('part-0.csv', 'csv', HAS_NOT, 'jobs/day=1/trialing=true/part-0.csv')).toEqual([SAYS]);
+    expect(await told('day=1/part-0.csv', 'csv', HAS_NOT, 'jobs/trialing=true/day=1/part-0.csv')).toEqual([SAYS]);
+    expect(await told('part-0.csv', 'csv', HAS_NOT, 'trialing=true/jobs/part-0.csv')).toEqual([]);
   });
 });

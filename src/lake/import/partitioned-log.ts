@@ -18,7 +18,7 @@ export async function partitionedLog(
   log: { readonly path: string; readonly name: string; readonly displayName: string; readonly format: JobLogFormat },
   engine: JobLogEngine,
 ): Promise<Problem[]> {
-  const folders = partitionFolders(log.name);
+  const folders = partitionFolders(log.name, log.displayName);
   if (folders.length === 0) return [];
   const own = await ownColumns(log, folders, engine);
   return own === null ? [] : partitionProblems(folders, own, log.displayName);

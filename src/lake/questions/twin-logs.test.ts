@@ -29,6 +29,10 @@ const hour = (at: number, count: number, id: string, fields: JobFields = {}): Jo
     }),
   );
 
+/** Jobs that are alike, at one instant. */
+const atOnce = (at: number, count: number, id: string): JobFields[] =>
+  Array.from({ length: count }, (_, index) => ({ ...hour(at, 1, id)[0], job_id: `${id}-${at}-${index}` }));
+
 describe('logs that hold the same jobs under other ids', () => {
   it('are told where most of a log has twins in others', async () => {
     // Six jobs of ten: 9.0 Spark of the second log; of the first log's sixty 6 are a tenth.
@@ -72,6 +76,37 @@ describe('logs that hold the same jobs under other ids', () => {
     ['one log', [hour(0, 9, 'a')]],
   ])('are not told of %s', async (_, logs) => {
     expect(await twinsOf(...logs)).toEqual([]);
+  });
+
+  it('are told of batches too, of which the other log has as many', async () => {
+    // Batches of 4, 3, 2 and 1 at one instant each: 10 jobs of 1.5 Spark.
+    const batches = (id: string) => [4, 3, 2, 1].flatMap((size, at) => atOnce(at, size, id));
+    expect(await twinsOf(batches('a'), batches('b'))).toEqual([
+      ['sha-0', 10, 10, 15_000_000n, 2],
+      ['sha-1', 10, 10, 15_000_000n, 1],
+    ]);
+  });
+
+  it('are not told of batches that are dealt out over two logs', async () => {
+    // Pairs, of which each job goes to either log: of 4 pairs 2 are parted. Batches of 4: 1 to 3, 2 to 2 and 3 to 1.
+    const pairs = [
+      [1, 1],
+      [2, 0],
+      [1, 1],
+      [0, 2],
+    ];
+    const fours = [
+      [1, 3],
+      [2, 2],
+      [3, 1],
+      [1, 3],
+      [2, 2],
+      [3, 1],
+    ];
+    const dealt = (batches: number[][], log: number) =>
+      batches.flatMap((sizes, at) => atOnce(at, sizes[log] ?? 0, `log-${log}`));
+    for (const batches of [[...pairs, ...pairs, ...pairs], fours])
+      expect(await twinsOf(dealt(batches, 0), dealt(batches, 1))).toEqual([]);
   });
 
   it('are told of rounds of one job too, that are the same events under other ids', async () => {
