@@ -58,7 +58,7 @@ export const EXPORT_PROBLEMS = {
   },
   'deleted-row': {
     meaning:
-      'A row of a job log or of the table of jobs is marked as deleted (Op D, __deleted, _fivetran_deleted, deleted_at): it would count.',
+      'A row of a job log or of the table of jobs is marked as deleted (Op D, __deleted, _fivetran_deleted): it would count.',
     remedy:
       'Export the jobs as they are now, without the rows that are marked (of a table, name a view). Where the column says something else, leave it out.',
   },

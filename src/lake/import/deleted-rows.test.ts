@@ -25,11 +25,11 @@ describe('rows of a job log that are marked as deleted', () => {
     ['_change_type', 'delete', 'update_postimage'],
     ['__deleted', 'true', 'false'],
     ['_fivetran_deleted', 'TRUE', 'FALSE'],
-    ['is_deleted', '1', '0'],
+    ['_peerdb_is_deleted', '1', '0'],
     ['_hoodie_is_deleted', 't', 'f'],
     ['_sdc_deleted_at', '2026-10-06T00:00:00Z', '\\N'],
-    ['deleted_at', '2026-10-06 00:00:00+00', '0001-01-01 00:00:00'],
-    ['deletedAt', '1791201600000', '0'],
+    ['_ab_cdc_deleted_at', '2026-10-06 00:00:00+00', '0001-01-01 00:00:00'],
+    ['_sdc_deleted_at', '1791201600000', '0'],
   ];
 
   it.each(marks)('are refused with the first line and how many they are: %s says %s', async (column, gone, other) => {
@@ -46,13 +46,13 @@ describe('rows of a job log that are marked as deleted', () => {
 
   it('are refused in Parquet, by texts, booleans and times', async () => {
     const rows = [
-      "SELECT 'a' AS job_id, 'failed' AS status, false AS _fivetran_deleted, NULL::TIMESTAMP AS deleted_at",
+      "SELECT 'a' AS job_id, 'failed' AS status, false AS _fivetran_deleted, NULL::TIMESTAMP AS _sdc_deleted_at",
       "SELECT 'b', 'failed', true, TIMESTAMP '2026-10-06 00:00:00'",
     ];
     const both = await writeParquet(rows.join(' UNION ALL '));
     expect(await told(readFileSync(both.path), 'parquet')).toEqual([
       { line: 2, message: says('_fivetran_deleted', 'true') },
-      { line: 2, message: says('deleted_at', '2026-10-06 00:00:00') },
+      { line: 2, message: says('_sdc_deleted_at', '2026-10-06 00:00:00') },
     ]);
     expect(await told((await writeParquet(rows[0] ?? '')).bytes, 'parquet')).toBe('taken');
   });
@@ -70,10 +70,12 @@ describe('rows of a job log that are marked as deleted', () => {
   });
 
   it('are none by a column of another name, or a value that says something else', async () => {
-    const fields = { op: 'txt2img', operation: 'delete', deleted_by: 'D', deleted: 'never', is_deleted: 'false' };
+    // An application hides what it calls deleted; the job ran.
+    const hidden = { deleted: 'true', is_deleted: '1', deleted_at: '2026-10-06T00:00:00Z', deletedAt: '1791201600000' };
+    const fields = { op: 'txt2img', operation: 'delete', deleted_by: 'D', _fivetran_deleted: 'never', ...hidden };
     expect(await told(csvOf([job('a', fields)]), 'csv')).toBe('taken');
     expect(await told(jsonlOf([job('a', fields)]), 'jsonl')).toBe('taken');
-    const nested = `${JSON.stringify({ ...job('a'), meta: { op: 'd' }, deleted: null, is_deleted: {} })}\n`;
+    const nested = `${JSON.stringify({ ...job('a'), meta: { op: 'd' }, __deleted: null, _fivetran_deleted: {} })}\n`;
     expect(await told(nested, 'jsonl')).toBe('taken');
   });
 

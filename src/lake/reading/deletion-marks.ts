@@ -11,11 +11,14 @@ const OPERATIONS: readonly string[] = [
   ...['metadatachangetype', 'rowkind'],
 ];
 
-/** Columns that say whether or when a row was deleted: Debezium, Fivetran, Stitch, Airbyte, Hudi, Hevo, PeerDB, Datastream, applications. */
+/** Columns that say whether or when a row was deleted: Fivetran, Stitch, Airbyte, Hudi, Hevo, PeerDB, Datastream. */
 const FLAGS: readonly string[] = [
-  ...['deleted', 'isdeleted', 'softdeleted', 'deletedat', 'fivetrandeleted', 'sdcdeletedat', 'abcdcdeletedat'],
-  ...['hoodieisdeleted', 'hevomarkeddeleted', 'peerdbisdeleted', 'metadatadeleted'],
+  ...['fivetrandeleted', 'sdcdeletedat', 'abcdcdeletedat', 'hoodieisdeleted', 'hevomarkeddeleted'],
+  ...['peerdbisdeleted', 'metadatadeleted'],
 ];
+
+/** Debezium's, as it is written: `deleted`, `is_deleted` or `deleted_at` are an application's, where somebody hid a job that ran (R11). */
+const DEBEZIUM = /^__deleted$/i;
 
 const IS_DELETE = '-?d|del|deleted?';
 /** Yes, or an instant; the first instants of calendars and clocks stand for none. */
@@ -30,7 +33,7 @@ const IS_SET = [
 export function deletionPattern(column: string): string | null {
   const name = comparedName(column);
   if (OPERATIONS.includes(name)) return IS_DELETE;
-  return FLAGS.includes(name) ? IS_SET : null;
+  return FLAGS.includes(name) || DEBEZIUM.test(column.trim()) ? IS_SET : null;
 }
 
 /** Whether what a row says in a column marks it as deleted. */
