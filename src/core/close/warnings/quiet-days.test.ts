@@ -65,6 +65,14 @@ describe('days without a charge', () => {
     expect(told([...days(8, 19), ...days(24, 31)], onDay(31), marked)).toEqual([said('20', '23', 20)]);
   });
 
+  it('are none that a mark of an account says to be without sales: no charge names its account', () => {
+    const marks = [{ provider: 'apple', part: '89990001', from: '2026-08-01', to: '2026-08-07' }] as const;
+    const quiet = new QuietDays(AUGUST, { reachedMs: onDay(31), marks });
+    for (const day of days(8, 31))
+      quiet.note({ ...chargeOf(), provider: 'apple', currency: 'USD', month: AUGUST, atMs: onDay(day) });
+    expect(quiet.warnings()).toEqual([]);
+  });
+
   it('are of each store and currency by itself, and of the month alone', () => {
     const quiet = new QuietDays(AUGUST, { reachedMs: onDay(31), marks: [] });
     for (const day of days(1, 31)) {

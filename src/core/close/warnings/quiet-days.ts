@@ -12,6 +12,8 @@ const SHORTEST = 3;
 /** How much longer than any other stretch of the month it has to be. */
 const TIMES_LONGER = 3;
 
+const CURRENCY = /^[A-Z]{3}$/;
+
 /** The days that exports and coverage.csv tell of. */
 export interface ExportedDays {
   /** The last instant of any row of any input in force; null where there is none. */
@@ -61,12 +63,11 @@ export class QuietDays {
     );
   }
 
-  /** A part of Stripe is a currency; of the other stores its own gate asks for every other part. */
+  /** Marks of the store, or of its part in the currency; a part that is an account is one that charges do not name. */
   #declared(provider: Provider, currency: string): CoverageMark[] {
-    return this.#marks.filter((mark) => {
-      if (mark.provider !== provider) return false;
-      return provider !== 'stripe' || mark.part === undefined || mark.part === currency;
-    });
+    const isOfAnother = (part: string | undefined): boolean =>
+      part !== undefined && part !== currency && CURRENCY.test(part);
+    return this.#marks.filter((mark) => mark.provider === provider && !isOfAnother(mark.part));
   }
 
   #oddStretch(charged: ReadonlySet<number>, declared: readonly CoverageMark[]): Stretch | null {
