@@ -5,6 +5,7 @@ import { formatMicro, type MicroUnit } from '../../core/money/micro.ts';
 import { type Month, monthOfInstant } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import type { ProductCatalogue } from '../../core/revenue/plan.ts';
+import { groupedRows } from '../fates/asked-rows.ts';
 import { isCharge, transactionType } from './transaction-type.ts';
 
 /** A row of an order: what is asked of it. */
@@ -44,8 +45,9 @@ export function unbookedChargebacks(
   rows: readonly OrderRow[],
   catalogue: ProductCatalogue,
 ): Finding[] {
+  const judged = judgedOrders(rows, catalogue);
   return found.flatMap(({ row: { order, atMs, reason }, source }): Finding[] => {
-    const { taken, isPlan } = typedOf(rows, order, catalogue);
+    const { taken, isPlan } = judged(order);
     if (taken.length > 0 || !isPlan) return [];
     const what = `Google voided order ${order} on ${utcDate(atMs)} ${why(reason)}, and no row of the data takes it back`;
     return [{ code: 'chargeback-unbooked', subject: order, month: monthOfInstant(atMs), what, source }];
@@ -62,29 +64,37 @@ export function partlyBookedChargebacks(
   catalogue: ProductCatalogue,
   month: Month,
 ): Warning[] {
-  return found.flatMap(({ row: { order, atMs, reason }, source }): Warning[] => {
-    const { charged, taken, isPlan } = typedOf(rows, order, catalogue);
+  const judged = judgedOrders(rows, catalogue);
+  const ofMonth = found.filter(({ row }) => monthOfInstant(row.atMs) === month);
+  return ofMonth.flatMap(({ row: { order, atMs, reason }, source }): Warning[] => {
+    const { charged, taken, isPlan } = judged(order);
     const [paid, back] = [sumOf(charged), -sumOf(taken)];
-    if (monthOfInstant(atMs) !== month || !isPlan || taken.length === 0 || back >= paid) return [];
+    if (!isPlan || taken.length === 0 || back >= paid) return [];
     const what = `Google voided it on ${utcDate(atMs)} ${why(reason)}, and its rows take back ${formatMicro(back)} of ${formatMicro(paid)}`;
     return [{ code: 'chargeback-beyond-refund', provider: 'google', subject: order, amount: null, what, source }];
   });
 }
 
 /** What was charged of an order and taken back, and whether it may be a plan's. */
-function typedOf(
-  rows: readonly OrderRow[],
-  order: string,
-  catalogue: ProductCatalogue,
-): { readonly charged: readonly OrderRow[]; readonly taken: readonly OrderRow[]; readonly isPlan: boolean } {
-  const typed = rows.flatMap((row) => {
-    const type = row.order === order ? transactionType(row.kind) : null;
-    return type === null ? [] : { ...row, ...type };
-  });
-  const charged = typed.filter(isCharge);
-  const taken = typed.filter(({ component, effect }) => component === 'gross' && effect === 'refund');
+interface JudgedOrder {
+  readonly charged: readonly OrderRow[];
+  readonly taken: readonly OrderRow[];
+  readonly isPlan: boolean;
+}
+
+/** Judges an order by its rows; the rows are gone through once, because a list of voided purchases only grows. */
+function judgedOrders(rows: readonly OrderRow[], catalogue: ProductCatalogue): (order: string) => JudgedOrder {
+  const byOrder = new Map(groupedRows(rows, ({ order }) => order).map((own) => [own[0].order, own]));
   const isOther = ({ product }: OrderRow): boolean => catalogue.verdict('google', product) === 'other-product';
-  return { charged, taken, isPlan: charged.length === 0 || !charged.every(isOther) };
+  return (order) => {
+    const typed = (byOrder.get(order) ?? []).flatMap((row) => {
+      const type = transactionType(row.kind);
+      return type === null ? [] : { ...row, ...type };
+    });
+    const charged = typed.filter(isCharge);
+    const taken = typed.filter(({ component, effect }) => component === 'gross' && effect === 'refund');
+    return { charged, taken, isPlan: charged.length === 0 || !charged.every(isOther) };
+  };
 }
 
 function why(reason: number): string {

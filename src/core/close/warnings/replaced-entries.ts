@@ -48,27 +48,16 @@ export function replacedEntryWarnings(
   const goneOpenings = distinct(openings, ({ provider, charge }) => [provider, charge])
     .filter(({ first, months }) => concerns(first, months))
     .sort((a, b) => compareText(a.provider, b.provider) || compareText(a.charge, b.charge));
-  const [cost, opening] = [goneCosts[0], goneOpenings[0]];
   const of = `for ${formatMonth(month)}`;
+  const [costRows, charges] = [countOf(goneCosts.length, 'row'), countOf(goneOpenings.length, 'charge')];
+  // One warning of all of a kind, at its first.
   return [
-    ...(cost === undefined
-      ? []
-      : [
-          told(
-            '',
-            cost.description,
-            `${countOf(goneCosts.length, 'row')} of an earlier costs.csv ${of}, the first of ${formatMicro(cost.amount)}`,
-          ),
-        ]),
-    ...(opening === undefined
-      ? []
-      : [
-          told(
-            opening.provider,
-            opening.charge,
-            `${countOf(goneOpenings.length, 'charge')} of an earlier opening.csv ${of}`,
-          ),
-        ]),
+    ...goneCosts.slice(0, 1).map(({ description, amount }) => {
+      return told('', description, `${costRows} of an earlier costs.csv ${of}, the first of ${formatMicro(amount)}`);
+    }),
+    ...goneOpenings.slice(0, 1).map(({ provider, charge }) => {
+      return told(provider, charge, `${charges} of an earlier opening.csv ${of}`);
+    }),
   ];
 }
 
