@@ -725,7 +725,8 @@ function merged(reductions: readonly Reduction[]): Reduction[] {
   const groups = [...grouped(reductions, ({ at, kind }) => `${at} ${kind}`).values()].map((group) => ({
     ...only(group),
     gross: total(group.map(({ gross }) => gross)),
-    whole: total(group.map(({ gross, whole }) => whole ?? gross)),
+    // Of what came back whole nothing goes beyond the gross any more.
+    whole: total(group.map(({ gross, whole }) => (gross.n === 0n ? ZERO : (whole ?? gross)))),
     tax: only(group).tax === null ? null : total(group.map(({ tax }) => tax ?? ZERO)),
     fee: total(group.map(({ fee }) => fee)),
   }));

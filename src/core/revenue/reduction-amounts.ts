@@ -75,7 +75,8 @@ interface SplitReduction {
  */
 function splitAtGross(rows: readonly Reduction[], room: bigint): SplitReduction {
   const left = sumOfComponents(rows.map(({ amounts }) => amounts));
-  const wholes = rows.map(({ wholeGross, amounts }) => wholeGross ?? amounts.gross);
+  // A row whose gross came back whole goes beyond nothing (R7): tax and fee that are left of it count as they are.
+  const wholes = rows.map(({ wholeGross, amounts }) => (amounts.gross === 0n ? 0n : (wholeGross ?? amounts.gross)));
   const whole = wholes.reduce((total, gross) => total + gross, 0n);
   if (whole <= room) return { fitting: left, beyond: [] };
   const beyondWholes = beyondRoom(wholes, room);

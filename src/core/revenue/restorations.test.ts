@@ -200,6 +200,22 @@ describe('restorations of a row beyond the gross (R6, R7)', () => {
     expect(open(charge)).toEqual(['3.00']);
   });
 
+  it('that bring all of the gross back leave the fee that the provider gave back whole', () => {
+    const charge = chargeOf({
+      amounts: { gross: '20.00', fee: '3.00' },
+      months: 1,
+      events: [
+        reduction('2026-02-03T00:00:00Z', '25.00', { id: 'GPA.1', fee: '1.00' }),
+        { ...restoration('2026-04-03T00:00:00Z', '25.00', 'GPA.1'), taxAndFee: { tax: usd('0'), fee: usd('0') } },
+      ],
+    });
+    // February: 20 of 25, and of the fee's 1.00 as much, 0.80; 0.20 is in question. April: the row took no gross, so that it goes
+    // beyond nothing, and the 1.00 counts: 0.20 more. Before, those were neither posted nor in question.
+    expect(posted(charge)).toEqual(['20.00', '-20.00', '0.00', '20.00', '0.00']);
+    expect(posted(charge, 'fee')).toEqual(['3.00', '-0.80', '0.00', '-0.20', '0.00']);
+    expect(postedOverTime(charge, charge.events, FROM_THE_START).overReduced).toEqual([]);
+  });
+
   it('leave their room to the others', () => {
     const charge = chargeOf({
       events: [
