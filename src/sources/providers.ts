@@ -18,9 +18,10 @@ import { assembleStripeCharge } from './stripe/assemble-charge.ts';
 import { assembleStripeRest } from './stripe/assemble-rest.ts';
 import { CATEGORIES_OF_CHANGES, meaningOf } from './stripe/categories.ts';
 import { chargeEvents } from './stripe/charge-events.ts';
+import type { Invoice } from './stripe/invoice.ts';
 import { readInvoice } from './stripe/invoice-body.ts';
 import type { KnownInvoice } from './stripe/invoice-lines.ts';
-import { differInUnstatedTax } from './stripe/invoice-versions.ts';
+import { contradictingVersions, differInUnstatedTax } from './stripe/invoice-versions.ts';
 
 /** What a provider's stored rows become. */
 interface RowsOfProvider {
@@ -113,20 +114,22 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
   },
 };
 
-/** Of versions that an earlier version of this program did not keep nobody knows. */
-function lacksTaxAlone(body: string, others: string): boolean {
-  const bodies = others.split('\n');
-  return !bodies.includes('') && differInUnstatedTax([readInvoice(body), ...bodies.map(readInvoice)]);
+/** All versions of an invoice in conflict. Null where an earlier version of this program did not keep one of them. */
+function versionsOf(body: string, others: string | null): [Invoice, ...Invoice[]] | null {
+  const bodies = others?.split('\n') ?? [''];
+  return bodies.includes('') ? null : [readInvoice(body), ...bodies.map(readInvoice)];
 }
 
 function invoiceOf(rows: readonly StoredTransaction[]): KnownInvoice | null {
   for (const row of rows) {
     const { invoiceBody, invoiceConflict, invoiceOverlapsPaidTerm, invoicesThatNameIt } = row;
     if (invoiceBody === null) continue;
+    const versions = invoiceConflict ? versionsOf(invoiceBody, row.otherInvoiceBodies) : null;
     return {
       invoice: readInvoice(invoiceBody),
       conflict: invoiceConflict,
-      unstatedTax: invoiceConflict && lacksTaxAlone(invoiceBody, row.otherInvoiceBodies ?? ''),
+      versions: versions === null ? [] : contradictingVersions(versions),
+      unstatedTax: versions !== null && differInUnstatedTax(versions),
       overlapsPaidTerm: invoiceOverlapsPaidTerm,
       isAmbiguous: invoicesThatNameIt > 1,
     };

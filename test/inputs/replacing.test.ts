@@ -533,7 +533,7 @@ describe('what contradicts another export', () => {
     rmSync(join(world.inputs, 'wrong.csv'));
     const without = await reconcile(world);
     expect(exceptionCounts(without)).toEqual({ 'conflicting-transaction': 1 });
-    expect(without.document.exceptions[0]?.remedy).toContain('begin the books again without the other');
+    expect(without.document.exceptions[0]?.remedy).toContain('decide `first` or `second`');
     rmSync(world.data, { recursive: true });
     rmSync(world.out, { recursive: true });
     const anew = await reconcile(world);

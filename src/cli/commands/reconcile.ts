@@ -88,7 +88,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
 /** Null when nobody asked. @throws UsageFault for a category of no line */
 async function gapsOf(
   { store }: Workspace,
-  { lines }: ReconciledMonth,
+  { close: { month }, lines }: ReconciledMonth,
   asked: string | true | undefined,
 ): Promise<ExplainedGap[] | null> {
   if (asked === undefined) return null;
@@ -97,5 +97,5 @@ async function gapsOf(
     const known = categories.length === 0 ? 'it has no lines' : `there are: ${categories.join(', ')}`;
     throw new UsageFault(`reconciliation.csv has no category "${asked}"; ${known}`);
   }
-  return explainGaps(store.db, lines, asked === true ? null : asked);
+  return explainGaps({ db: store.db, month }, lines, asked === true ? null : asked);
 }

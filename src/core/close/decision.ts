@@ -1,6 +1,9 @@
 import { formatMonth, type Month } from '../month/month.ts';
 import { compareText } from '../text/compare-text.ts';
-import type { FindingCode } from './finding.ts';
+import type { Finding, FindingCode } from './finding.ts';
+
+/** What a person calls versions that contradict each other: by their place in what is told of them. */
+export const VERSION_NAMES = ['first', 'second', 'third'] as const;
 
 /**
  * What a person may decide about an exception. `accept` lets it post as its rule says (an orphan as a reduction of its
@@ -8,9 +11,19 @@ import type { FindingCode } from './finding.ts';
  * add up by their weights, what goes beyond a charge as a deduction of its month);
  * `leave-out` confirms that it posts nothing; `credit` gives late jobs to the open month; `withhold` takes a job out of the
  * credit, or marks a wallet's part as not to be paid yet. `one` and `two` say how often a row counts that two files have;
- * `monthly` and `yearly` what a charge pays for that is far below the price of a year.
+ * `monthly` and `yearly` what a charge pays for that is far below the price of a year; `first`, `second` and `third` which of
+ * the versions is right that contradict each other.
  */
-export type DecisionName = 'accept' | 'leave-out' | 'credit' | 'withhold' | 'one' | 'two' | 'monthly' | 'yearly';
+export type DecisionName =
+  | 'accept'
+  | 'leave-out'
+  | 'credit'
+  | 'withhold'
+  | 'one'
+  | 'two'
+  | 'monthly'
+  | 'yearly'
+  | (typeof VERSION_NAMES)[number];
 
 /** What a person acknowledges of a whole month: each is a gate that a reason opens. */
 export type Acknowledged = 'flux' | 'lists' | 'controls' | 'policy';
@@ -56,13 +69,22 @@ export function allowedDecisions(code: DecisionCode): DecisionName[] {
   if (code === 'presentment-missing' || code === 'unknown-offer' || code === 'outside-its-name') return ['accept'];
   if (code === 'late-jobs') return ['credit', 'leave-out'];
   if (code === 'repeated-row') return ['one', 'two'];
+  if (code === 'conflicting-transaction' || code === 'conflicting-invoice') return [...VERSION_NAMES, 'leave-out'];
   if (code === 'annual-billed-monthly' || code === 'instalment') return ['monthly', 'yearly', 'leave-out'];
   return MAY_ACCEPT.has(code) ? ['accept', 'leave-out'] : ['leave-out'];
 }
 
 /** The decisions that one exception takes. */
-export function decisionsOf({ code, isFact }: { readonly code: DecisionCode; readonly isFact?: true }): DecisionName[] {
-  return allowedDecisions(code).filter((each) => each !== 'accept' || isFact !== true);
+export function decisionsOf({
+  code,
+  isFact,
+  versions = 0,
+}: Pick<Finding, 'code' | 'isFact' | 'versions'>): DecisionName[] {
+  const named: readonly string[] = versions <= VERSION_NAMES.length ? VERSION_NAMES.slice(0, versions) : [];
+  const isVersion = (name: string): boolean => VERSION_NAMES.some((each) => each === name);
+  return allowedDecisions(code).filter(
+    (each) => !(each === 'accept' && isFact === true) && !(isVersion(each) && !named.includes(each)),
+  );
 }
 
 /** Whether a code is of a gate of a whole month, which a reason opens. */

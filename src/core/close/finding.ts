@@ -12,7 +12,7 @@ export const FINDINGS = {
   'missing-ledger-row':
     'Import the ledger of every settlement currency: one of them holds its row. Accept it only if it was paid outside Stripe.',
   'conflicting-invoice':
-    'Two exports state different money or lines for the invoice: find out which is right. What is imported stays: while no month is final, begin the books again without the other; else decide `leave-out`.',
+    'Two exports state different money or lines for the invoice: find out which is right, and decide `first` or `second`, as they are told here. Nothing that is imported takes the question back.',
   'incomplete-invoice':
     'It does not hold all lines (has_more), or not from when to when they are: fetch the invoice from the API with all of its lines.',
   'mixed-periods':
@@ -39,7 +39,7 @@ export const FINDINGS = {
     'It counts by what was settled, at another day’s rate. Export the ledger with customer_facing_amount and customer_facing_currency ticked, or accept it as it is.',
   'over-restored': 'More came back than was taken: check the dispute or refund at the provider.',
   'conflicting-transaction':
-    'Two exports hold the same transaction with different content: find out which is right. What is imported stays: while no month is final, begin the books again without the other; else decide `leave-out`.',
+    'Two exports hold the same transaction with different content: find out which is right, and decide `first` or `second`, as they are told here. Nothing that is imported takes the question back.',
   'unknown-category':
     'Find out what the row is: its reporting category is not known, or its sign is not that of its category. Accept it: it posts in its month by its sign. Leave it out: it posts nothing.',
   'unknown-type':
@@ -100,6 +100,8 @@ export interface Finding {
   readonly remedy?: string;
   /** The input itself says that it is not as `accept` would have it: that decision is none here. */
   readonly isFact?: true;
+  /** How many versions a person may choose from, where the exception is about versions that contradict each other. */
+  readonly versions?: number;
   /** What leaving it out is about, where that is less than the subject: of a product at a price the one charge. */
   readonly alone?: string;
 }

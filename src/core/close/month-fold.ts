@@ -15,7 +15,7 @@ import type { Posting } from '../revenue/posting.ts';
 import { PROVIDERS, type Provider } from '../revenue/provider.ts';
 import type { MonthUsage } from '../usage/month-usage.ts';
 import { type CostItem, costPosting, sharedFeePosting } from './costs.ts';
-import type { DecisionBook } from './decision.ts';
+import { type DecisionBook, decisionsOf } from './decision.ts';
 import type { MoneyExclusionReason } from './exclusion.ts';
 import { ExclusionSum } from './exclusion-sum.ts';
 import type { Finding } from './finding.ts';
@@ -105,8 +105,8 @@ export class MonthFold {
     const decision = this.#decisions.on(finding.code, finding.subject, finding.month);
     // What a final month used is settled with it.
     if (decision !== null && decision.finalMonth !== null) return;
-    const isDenied = finding.isFact === true && decision?.decision === 'accept';
-    this.#findings.push({ ...finding, decision: isDenied ? null : decision });
+    const isTaken = decision !== null && decisionsOf(finding).includes(decision.decision);
+    this.#findings.push({ ...finding, decision: isTaken ? decision : null });
   }
 
   /**

@@ -1,3 +1,5 @@
+import { formatMicro } from '../money/micro.ts';
+import { compareText } from '../text/compare-text.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What a row states besides its id and its provider. */
@@ -26,6 +28,65 @@ export function mergedCopies(copies: readonly RowContent[]): RowContent | null {
     filled[field] = value;
   }
   return { ...first, ...filled };
+}
+
+/** Copies of one row that merge, and the row that they are. */
+export interface RowVersion<Copy extends RowContent> {
+  readonly content: RowContent;
+  readonly copies: readonly [Copy, ...Copy[]];
+}
+
+/**
+ * What copies that contradict each other come to: the versions of the row that a person chooses from, in the order of time,
+ * amounts and the rest, so that it does not matter which was imported first, nor how often a version is there.
+ */
+export function rowVersions<Copy extends RowContent>(copies: readonly Copy[]): RowVersion<Copy>[] {
+  const versions: { content: RowContent; copies: [Copy, ...Copy[]] }[] = [];
+  for (const copy of [...copies].sort((a, b) => filledFields(b) - filledFields(a) || byContent(a, b))) {
+    const same = versions.find(({ content }) => mergedCopies([content, copy]) !== null);
+    if (same === undefined) versions.push({ content: contentOf(copy), copies: [copy] });
+    else {
+      same.content = mergedCopies([same.content, copy]) ?? same.content;
+      same.copies.push(copy);
+    }
+  }
+  return versions.sort((a, b) => byContent(a.content, b.content));
+}
+
+/** The columns of a row alone, without where it was read. */
+function contentOf({ group, kind, atMs, currency, gross, fee, ...rest }: RowContent): RowContent {
+  const { sourceId, invoice, product, terms, paymentIntent } = rest;
+  return { group, kind, atMs, currency, gross, fee, sourceId, invoice, product, terms, paymentIntent };
+}
+
+/** What versions of a row differ in, a text each: `created 2026-10-05T10:00:00.000Z, fee 3.00`. */
+export function differencesInWords(versions: readonly RowContent[]): string[] {
+  const fields = WORDS.filter(({ textOf }) => new Set(versions.map(textOf)).size > 1);
+  return versions.map((version) =>
+    fields.map(({ name, textOf }) => `${name} ${textOf(version) || '(none)'}`).join(', '),
+  );
+}
+
+/** The fields of a row as a person knows them from the export. */
+const WORDS: readonly { readonly name: string; readonly textOf: (row: RowContent) => string }[] = [
+  { name: 'created', textOf: ({ atMs }) => new Date(atMs).toISOString() },
+  { name: 'gross', textOf: ({ gross }) => formatMicro(gross) },
+  { name: 'fee', textOf: ({ fee }) => formatMicro(fee) },
+  { name: 'currency', textOf: ({ currency }) => currency },
+  { name: 'of', textOf: ({ group }) => group },
+  { name: 'category', textOf: ({ kind }) => kind },
+  { name: 'source', textOf: ({ sourceId }) => sourceId },
+  { name: 'invoice', textOf: ({ invoice }) => invoice },
+  { name: 'payment intent', textOf: ({ paymentIntent }) => paymentIntent },
+  { name: 'product', textOf: ({ product }) => product },
+  { name: 'terms', textOf: ({ terms }) => terms },
+];
+
+function byContent(a: RowContent, b: RowContent): number {
+  if (a.atMs !== b.atMs) return a.atMs - b.atMs;
+  for (const amount of ['gross', 'fee'] as const) if (a[amount] !== b[amount]) return a[amount] < b[amount] ? -1 : 1;
+  const differing = (['currency', ...OPTIONAL] as const).find((field) => a[field] !== b[field]);
+  return differing === undefined ? 0 : compareText(a[differing], b[differing]);
 }
 
 /** How many of the columns that may be empty a copy fills: the fullest one is cited. */

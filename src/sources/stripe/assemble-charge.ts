@@ -12,7 +12,6 @@ import { meaningOf, meaningOfRow } from './categories.ts';
 import { chargeEvents, isEvent } from './charge-events.ts';
 import { type ChargeFault, judgeCharge, type Recognisable } from './charge-verdict.ts';
 import { readCustomerFacing, seenByCustomer } from './customer-facing.ts';
-import type { Invoice } from './invoice.ts';
 import type { InvoiceLines, KnownInvoice } from './invoice-lines.ts';
 import { assembleOrphans } from './orphans.ts';
 import { acceptedOfCharge, bookUnknown } from './unknown-rows.ts';
@@ -51,14 +50,14 @@ export function assembleStripeCharge(
     else for (const row of own) exclude(group, verdict.excluded, row, rules.fx);
   } else {
     for (const fault of verdict.accepted) group.report(findingOf(charge, fault), []);
-    recognise(group, charge, rows, { ...verdict, invoice: known?.invoice, rules });
+    recognise(group, charge, rows, { ...verdict, rules });
   }
   notePrintedGross(group, charge, rules);
   return group;
 }
 
 function findingOf(charge: SourcedTransaction, fault: ChargeFault): Finding {
-  return { ...fault, subject: charge.group, month: monthOfInstant(charge.atMs), source: charge.source };
+  return { subject: charge.group, ...fault, month: monthOfInstant(charge.atMs), source: charge.source };
 }
 
 function recognise(
@@ -68,10 +67,9 @@ function recognise(
   {
     lines: { lines, otherGross, planWeight, printedTax },
     rate,
-    subscription,
     invoice,
     rules,
-  }: Recognisable & { readonly invoice: Invoice | undefined; readonly rules: AssemblyRules },
+  }: Recognisable & { readonly rules: AssemblyRules },
 ): void {
   const month = monthOfInstant(charge.atMs);
   const foreign = rows.filter((row) => isEvent(row) && rateOfEvent(charge, row, rules) === undefined);
@@ -88,7 +86,7 @@ function recognise(
     charge,
     own,
     { ofCharge: rate, ofRow: (row) => rateOfEvent(charge, row, rules) ?? rate },
-    invoice?.currency,
+    invoice.currency,
   );
   reportUnpresented(group, charge, unpresented, rules);
   for (const part of [...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate)]) group.leaveOut(part, []);
@@ -97,7 +95,7 @@ function recognise(
   const history: ChargeHistory = {
     provider: 'stripe',
     id: charge.group,
-    subscription,
+    subscription: invoice.subscription,
     atMs: charge.atMs,
     month,
     currency: charge.currency,
@@ -108,7 +106,7 @@ function recognise(
     taxFollowsGross: true,
     events: eventsOfCharge(charge.atMs, events),
     rowAmounts,
-    ...(invoice?.currency === charge.currency ? { invoice: { id: invoice.id, due: invoice.amountDue } } : {}),
+    ...(invoice.currency === charge.currency ? { invoice: { id: invoice.id, due: invoice.amountDue } } : {}),
     source: charge.source,
   };
   group.book(history, [...rows.filter(isOfChargeItself), ...events, ...rowAmounts]);

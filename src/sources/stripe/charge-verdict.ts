@@ -1,10 +1,12 @@
 import type { Decision } from '../../core/close/decision.ts';
 import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
 import type { Finding, FindingCode } from '../../core/close/finding.ts';
+import { choiceOfVersion } from '../../core/close/version-choice.ts';
 import type { FxRate } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
+import type { Invoice } from './invoice.ts';
 import {
   acceptableFaults,
   type InvoiceLines,
@@ -12,9 +14,13 @@ import {
   type KnownInvoice,
   type LineFault,
 } from './invoice-lines.ts';
+import { versionsInWords } from './invoice-versions.ts';
 
 /** An exception that keeps a charge from posting. */
-export type ChargeFault = Omit<Finding, 'subject' | 'month' | 'source'>;
+export type ChargeFault = Omit<Finding, 'subject' | 'month' | 'source'> & {
+  /** What it is about, where that is more than the charge. */
+  readonly subject?: string;
+};
 
 /** What a charge is: left out, an exception, or recognised. */
 export type ChargeVerdict =
@@ -26,7 +32,7 @@ export type ChargeVerdict =
 export interface Recognisable {
   readonly lines: InvoiceLines;
   readonly rate: FxRate;
-  readonly subscription: string;
+  readonly invoice: Invoice;
   /** Exceptions in spite of which a person let it post. */
   readonly accepted: readonly ChargeFault[];
 }
@@ -49,9 +55,7 @@ export function judgeCharge(
   if (invoice.subscription === '') return { excluded: 'not-subscription' };
   // A CSV that states no tax is none, but where an earlier version asked about it: what a person decided then stands.
   const isNone = known.unstatedTax === true && decisionOn(charge, { code: 'conflicting-invoice' }, rules) === null;
-  if (conflict && !isNone) {
-    return faultOf('conflicting-invoice', `two versions of invoice ${invoice.id} state different money or lines`);
-  }
+  if (conflict && !isNone) return judgeContradicted(charge, known, rules);
   const rate = rules.fx.rateOn(charge.currency, charge.atMs);
   if (rate === undefined) {
     return { finding: rateMissing(`charge ${charge.group}`, charge.group, charge) };
@@ -69,7 +73,20 @@ export function judgeCharge(
     return { finding: isAccepted ? { ...lines, code: 'incomplete-invoice' } : lines };
   }
   if (lines.lines.length === 0) return { excluded: 'other-product' };
-  return { lines, rate, subscription: invoice.subscription, accepted };
+  return { lines, rate, invoice, accepted };
+}
+
+/** Two exports state the invoice differently: a person says which version is right, and the charge is judged by that. */
+function judgeContradicted(charge: SourcedTransaction, known: KnownInvoice, rules: AssemblyRules): ChargeVerdict {
+  const [code, month, versions] = ['conflicting-invoice', monthOfInstant(charge.atMs), known.versions ?? []] as const;
+  const asked = { code, id: charge.group, month, texts: versionsInWords(versions) };
+  const { subject, told, chosen } = choiceOfVersion(rules.decisions, asked);
+  const what = `two versions of invoice ${known.invoice.id} state different money or lines${versions.length === 0 ? '' : told}`;
+  const fault: ChargeFault = { code, subject, what, versions: versions.length };
+  const invoice = chosen === null ? undefined : versions[chosen];
+  if (invoice === undefined) return { finding: fault };
+  const verdict = judgeCharge(charge, { ...known, invoice, conflict: false }, rules);
+  return 'lines' in verdict ? { ...verdict, accepted: [fault, ...verdict.accepted] } : verdict;
 }
 
 function decisionOn(

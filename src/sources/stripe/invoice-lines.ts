@@ -28,6 +28,8 @@ export interface KnownInvoice {
   readonly invoice: Invoice;
   /** Versions that could count contradict each other. */
   readonly conflict: boolean;
+  /** Those, as a person chooses from them; empty where an earlier version of this program did not keep one of them. */
+  readonly versions?: readonly Invoice[];
   /** They do so only where one from CSV states no tax (`differInUnstatedTax`). */
   readonly unstatedTax?: boolean;
   /** Its span begins inside a term of its subscription that was paid before. */

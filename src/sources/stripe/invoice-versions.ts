@@ -1,3 +1,4 @@
+import { formatMicro } from '../../core/money/micro.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import { writeInvoice } from './invoice-body.ts';
@@ -23,6 +24,62 @@ export function versionInForce<Version extends { readonly invoice: Invoice }>(
   const equals = rivals.filter((each) => each.from === version.invoice.from);
   const isContradicted = haveDifferent(rivals, moneyOf) || haveDifferent(equals, spreadOf);
   return { version, conflict: version.invoice.status !== 'draft' && isContradicted };
+}
+
+/**
+ * The versions that contradict each other, as a person chooses from them: each that could count, the best of those that tell
+ * the same, in the order of total, tax and lines. Empty where none do.
+ */
+export function contradictingVersions(versions: readonly [Invoice, ...Invoice[]]): Invoice[] {
+  const { version, conflict } = versionInForce(wrapped(versions));
+  if (!conflict) return [];
+  // The one that counts of those that tell the same comes first; JSON beats CSV where both state the same money.
+  const rivals = versions
+    .filter((each) => standing(each) === standing(version.invoice))
+    .sort((a, b) => precedence(b, a));
+  const fromOf = new Map([...rivals].reverse().map((each) => [moneyOf(each), each.from]));
+  const choices = new Map<string, Invoice>();
+  for (const each of rivals) {
+    const told = `${moneyOf(each)}\n${spreadOf(each)}`;
+    if (each.from === fromOf.get(moneyOf(each)) && !choices.has(told)) choices.set(told, each);
+  }
+  return [...choices.values()].sort(
+    (a, b) => byAmount(a.total, b.total) || byAmount(a.tax, b.tax) || compareText(spreadOf(a), spreadOf(b)),
+  );
+}
+
+/** What contradicting versions differ in, a text each. */
+export function versionsInWords(versions: readonly Invoice[]): string[] {
+  const fields = WORDS.filter(({ textOf }) => new Set(versions.map(textOf)).size > 1);
+  return versions.map((version) =>
+    fields.map(({ name, textOf }) => `${name} ${textOf(version) || '(none)'}`).join(', '),
+  );
+}
+
+/** What a person sees of an invoice in its export. */
+const WORDS: readonly { readonly name: string; readonly textOf: (invoice: Invoice) => string }[] = [
+  { name: 'currency', textOf: ({ currency }) => currency },
+  { name: 'total', textOf: ({ total }) => formatMicro(total) },
+  { name: 'tax', textOf: ({ tax }) => formatMicro(tax) },
+  { name: 'as', textOf: ({ from }) => from.toUpperCase() },
+  { name: 'livemode', textOf: ({ liveMode }) => String(liveMode) },
+  { name: 'over', textOf: ({ span }) => (span === null ? '(no period)' : periodText(span)) },
+  {
+    name: 'lines',
+    textOf: ({ lines }) =>
+      lines
+        .map((line) => `${line.price} ${formatMicro(line.weight)} over ${periodText(line)}`)
+        .sort(compareText)
+        .join(' and '),
+  },
+];
+
+function periodText({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }): string {
+  return `${new Date(startMs).toISOString()} to ${new Date(endMs).toISOString()}`;
+}
+
+function byAmount(a: bigint, b: bigint): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /**

@@ -99,6 +99,11 @@ export async function* unnamedRows(
   yield* streamed(db, provider, (group, kind) => sql<SqlBool>`${group} = '' and ${kind} in (${sql.join(kinds)})`);
 }
 
+/** A provider's rows that exports state differently (`settleRepeatedRows`): seldom any. */
+export async function* rowsInConflict(db: Database, provider: Provider): AsyncGenerator<StoredTransaction> {
+  yield* streamed(db, provider, () => sql<SqlBool>`transactions.conflict = 1`);
+}
+
 /** No more than is read below: a database takes longer to hand over a column of a row than to find it. */
 const COLUMNS = [
   'transactions.line',

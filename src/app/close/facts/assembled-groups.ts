@@ -1,6 +1,5 @@
 import type { MoneyExclusionReason } from '../../../core/close/exclusion.ts';
 import type { LedgerCover } from '../../../core/close/inputs/ledger-cover.ts';
-import { monthOfInstant } from '../../../core/month/month.ts';
 import { utcDate } from '../../../core/month/utc-date.ts';
 import {
   type Assembled,
@@ -9,7 +8,6 @@ import {
   type StoredTransaction,
 } from '../../../core/revenue/assembled.ts';
 import type { Provider } from '../../../core/revenue/provider.ts';
-import { mergedCopies } from '../../../core/revenue/row-copies.ts';
 import { exclusionOf } from '../../../sources/fates/exclude.ts';
 import { ROWS_OF } from '../../../sources/providers.ts';
 import { assembleOpening, OPENING_KIND, withReplacedOpenings } from '../../../sources/small/opening-charge.ts';
@@ -18,6 +16,7 @@ import { judgePayment, reasonInTerm } from '../../../sources/stripe/invoice-with
 import type { Database } from '../../../store/database/open-store.ts';
 import { type InvoiceWithoutCharge, invoicesWithoutCharge } from '../../../store/inputs/stripe-invoices.ts';
 import { chargeRows, looseRows, storedProviders } from '../../../store/inputs/transactions.ts';
+import { CopiesInConflict } from './copies-in-conflict.ts';
 import { linkedRows } from './linked-rows.ts';
 
 /** Rows that belong together, and what they turned out to be. */
@@ -50,23 +49,23 @@ export async function* groupsOfProvider(
   rules: AssemblyRules,
 ): AsyncGenerator<JudgedRows> {
   const { familyOf, chargesOf } = ROWS_OF[provider];
-  const linked = await linkedRows(db, provider);
+  const conflicts = await CopiesInConflict.of(db, provider, rules);
+  const linked = await linkedRows(db, provider, conflicts);
   for await (const family of inGroups(chargeRows(db, provider), ({ group }) => familyOf(group)))
-    for (const rows of chargesOf(linked.withUnnamed(family))) yield { rows, group: assemble(provider, rows, rules) };
-  yield* judgedLoose(linked.without(looseRows(db, provider)), rules, provider);
+    for (const rows of chargesOf(linked.withUnnamed(family)))
+      yield { rows, group: conflicts.judge(rows, (counting) => assemble(provider, counting, rules)) };
+  yield* judgedLoose(linked.without(looseRows(db, provider)), rules, conflicts);
 }
 
 /** Rows without an id are told apart by nothing but their content: those of one day stand side by side. */
 async function* judgedLoose(
   loose: AsyncIterable<StoredTransaction>,
   rules: AssemblyRules,
-  provider: Provider,
+  conflicts: CopiesInConflict,
 ): AsyncGenerator<JudgedRows> {
-  for await (const rows of inGroups(loose, ({ rowId, atMs }) => rowId ?? utcDate(atMs))) {
-    const conflict = rows.some((row) => row.conflict);
-    const group = conflict ? contradiction(rows) : ROWS_OF[provider].assembleLoose(rows, rules);
-    yield { rows, group };
-  }
+  const { assembleLoose } = ROWS_OF[conflicts.provider];
+  for await (const rows of inGroups(loose, ({ rowId, atMs }) => rowId ?? utcDate(atMs)))
+    yield { rows, group: conflicts.judge(rows, (counting) => assembleLoose(counting, rules)) };
 }
 
 /**
@@ -85,12 +84,14 @@ export async function* groupsOfCharges(
     const own = charges.filter((each) => each.provider === provider);
     // Equal sales of Apple are `ID`, `ID#2`: they are one group.
     const families = [...new Set(own.map(({ charge }) => familyOf(charge.replace(/#\d+$/, ''))))];
-    const linked = families.length === 0 ? null : await linkedRows(db, provider);
-    for (let from = 0; linked !== null && from < families.length; from += FAMILIES_AT_ONCE) {
+    if (families.length === 0) continue;
+    const conflicts = await CopiesInConflict.of(db, provider, { ...rules, inputs });
+    const linked = await linkedRows(db, provider, conflicts);
+    for (let from = 0; from < families.length; from += FAMILIES_AT_ONCE) {
       const rows = ofInputs(chargeRows(db, provider, families.slice(from, from + FAMILIES_AT_ONCE)), inputs);
       for await (const family of inGroups(rows, ({ group }) => familyOf(group)))
         for (const each of chargesOf(linked.withUnnamed(family)))
-          yield { rows: each, group: assemble(provider, each, rules) };
+          yield { rows: each, group: conflicts.judge(each, (counting) => assemble(provider, counting, rules)) };
     }
   }
 }
@@ -111,7 +112,7 @@ export async function* groupsOfLooseRows(
   provider: Provider,
   rowIds: readonly string[] | null,
 ): AsyncGenerator<JudgedRows> {
-  yield* judgedLoose(looseRows(db, provider, rowIds), rules, provider);
+  yield* judgedLoose(looseRows(db, provider, rowIds), rules, await CopiesInConflict.of(db, provider, rules));
 }
 
 function withoutCharge(
@@ -133,37 +134,14 @@ function withoutCharge(
   return group;
 }
 
+/** The rows of a charge, none of which is in conflict. */
 function assemble(provider: Provider, rows: readonly StoredTransaction[], rules: AssemblyRules): Assembled {
-  if (rows.some((row) => row.conflict)) return contradiction(rows);
-  const openings = rows.filter((row) => row.kind === OPENING_KIND);
-  const [opening, ...copies] = openings;
+  const [opening, ...copies] = rows.filter((row) => row.kind === OPENING_KIND);
   if (opening === undefined) return ROWS_OF[provider].assemble(rows, rules);
-  if (mergedCopies(openings) === null)
-    return contradiction(rows.map((row) => ({ ...row, conflict: openings.includes(row) })));
   const others = rows.filter((row) => row.kind !== OPENING_KIND);
   if (!others.some(ROWS_OF[provider].isCharge))
     return withReplacedOpenings(copies, assembleOpening(opening, others, rules), rules);
-  return withReplacedOpenings(openings, ROWS_OF[provider].assemble(others, rules), rules);
-}
-
-/** Two exports state one transaction differently: its whole charge waits for a person. */
-function contradiction(rows: readonly StoredTransaction[]): Assembled {
-  const group = new AssembledGroup();
-  const told = new Set<string>();
-  for (const row of rows) {
-    const id = row.rowId ?? row.group;
-    if (!row.conflict || told.has(id)) continue;
-    told.add(id);
-    const finding = {
-      code: 'conflicting-transaction',
-      subject: id,
-      month: monthOfInstant(row.atMs),
-      what: `two exports state transaction ${id} differently`,
-      source: row.source,
-    } as const;
-    group.report(finding, rows);
-  }
-  return group;
+  return withReplacedOpenings([opening, ...copies], ROWS_OF[provider].assemble(others, rules), rules);
 }
 
 /** Consecutive rows of one key. */

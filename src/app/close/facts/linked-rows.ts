@@ -5,6 +5,7 @@ import { ROWS_OF } from '../../../sources/providers.ts';
 import type { Database } from '../../../store/database/open-store.ts';
 import { rowsThatShare } from '../../../store/inputs/charge-links.ts';
 import { unnamedRows } from '../../../store/inputs/transactions.ts';
+import type { CopiesInConflict } from './copies-in-conflict.ts';
 
 /** Rows that name no charge, with the charge that another row tells. They are few: all of them are held. */
 interface LinkedRows {
@@ -15,13 +16,16 @@ interface LinkedRows {
 }
 
 /** Finds the charges of a provider's rows that name none. */
-export async function linkedRows(db: Database, provider: Provider): Promise<LinkedRows> {
+export async function linkedRows(db: Database, provider: Provider, conflicts: CopiesInConflict): Promise<LinkedRows> {
   const byCharge = new Map<string, StoredTransaction[]>();
   const { kindsOfUnnamed, isCharge } = ROWS_OF[provider];
   const unnamed: StoredTransaction[] = [];
   if (kindsOfUnnamed.length > 0) {
-    // Copies in conflict wait by themselves: which of them is right is not known.
-    for await (const row of unnamedRows(db, provider, kindsOfUnnamed)) if (!row.conflict) unnamed.push(row);
+    // Copies in conflict wait by themselves, until a person says which of them is right.
+    for await (const row of unnamedRows(db, provider, kindsOfUnnamed)) {
+      const [counting] = conflicts.settled([row]).counting;
+      if (counting?.conflict === false) unnamed.push(counting);
+    }
   }
   const named = (await rowsThatShare(db, provider, unnamed)).map((row) => ({ ...row, isCharge: isCharge(row) }));
   const linked = new Set<string>();

@@ -89,7 +89,7 @@ const STATEMENTS_OF: Readonly<Record<Provider, (by: Comparing) => Promise<Partia
   google: ofGoogle,
 };
 
-async function ofStripe({ db, imports, month, due }: Comparing): Promise<Partial<MonthReconciliation>> {
+async function ofStripe({ imports, month, due, ...context }: Comparing): Promise<Partial<MonthReconciliation>> {
   const lines: ReconciliationLine[] = [];
   const compared: ImportRecord[] = [];
   const balanceSummaries: StatementTie[] = [];
@@ -99,7 +99,7 @@ async function ofStripe({ db, imports, month, due }: Comparing): Promise<Partial
     if (stated === null) {
       if (touches(record.name, month)) notCompared.push(record.name);
     } else if (due(stated.month, [record])) {
-      const own = await stripeLines(db, record, stated.days);
+      const own = await stripeLines(context, record, stated.days);
       lines.push(...own);
       compared.push(record);
       if (stated.month === month) balanceSummaries.push(...tiesOf(own, stated.days));

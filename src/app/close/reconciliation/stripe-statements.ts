@@ -8,12 +8,15 @@ import {
   type BalanceStatement,
   balanceChangeLines,
   balanceLines,
+  type CategoryTotal,
   type StatedDays,
 } from '../../../core/reconciliation/stripe-lines.ts';
+import type { StoredTransaction } from '../../../core/revenue/assembled.ts';
 import { ledgerRangeOfName } from '../../../sources/stripe/ledger-range.ts';
-import type { Database } from '../../../store/database/open-store.ts';
 import { ledgerTotals } from '../../../store/inputs/row-counts.ts';
 import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
+import type { CloseContext } from '../facts/close-context.ts';
+import { CopiesInConflict } from '../facts/copies-in-conflict.ts';
 
 /** The days of a Stripe statement by its name, and their month; null for days that are not whole, in UTC, of one month, and for a reconciliation of payouts. */
 export function statedMonth({
@@ -31,8 +34,17 @@ export function statedMonth({
  * Compares one statement with the ledger rows of its days, in the currencies that it is about: those of its rows and that of
  * its name, so that rows which are not in it are told; all where neither says one.
  */
-export async function stripeLines(db: Database, record: ImportRecord, days: StatedDays): Promise<ReconciliationLine[]> {
-  const found = await ledgerTotals(db, days.fromMs, days.beforeMs);
+export async function stripeLines(
+  { db, decisions }: Pick<CloseContext, 'db' | 'decisions'>,
+  record: ImportRecord,
+  days: StatedDays,
+): Promise<ReconciliationLine[]> {
+  const { fromMs, beforeMs } = days;
+  const beside = (await CopiesInConflict.of(db, 'stripe', { decisions })).beside();
+  const found = withoutRows(
+    await ledgerTotals(db, fromMs, beforeMs),
+    beside.filter(({ atMs }) => atMs >= fromMs && atMs < beforeMs),
+  );
   const isOwn = ({ source }: SmallRow<SmallRowKind>): boolean => source.input === record.sha256;
   if (record.kind === 'stripe-balance') {
     const rows = (await activeSmallRows(db, 'stripe-balance')).filter(isOwn).map(({ row }) => row);
@@ -45,6 +57,20 @@ export async function stripeLines(db: Database, record: ImportRecord, days: Stat
     stated,
     found.filter(({ currency }) => currencies.includes(currency)),
   );
+}
+
+function withoutRows(totals: readonly CategoryTotal[], rows: readonly StoredTransaction[]): CategoryTotal[] {
+  const rests = totals.map(({ category, currency, count, gross, fee }) => {
+    const own = rows.filter((row) => row.kind === category && row.currency === currency);
+    return {
+      category,
+      currency,
+      count: count - own.length,
+      gross: own.reduce((rest, row) => rest - row.gross, gross),
+      fee: own.reduce((rest, row) => rest - row.fee, fee),
+    };
+  });
+  return rests.filter(({ count }) => count > 0);
 }
 
 /** In order. @param found what the ledger has of the statement's days */

@@ -75,7 +75,7 @@ export const RULES = {
   R15: {
     title: 'approval',
     sentence:
-      'The digest covers policy, decisions and result, and no file name, hash, line or clock. `finalize` recomputes and refuses a digest that is not current.',
+      'The digest covers policy, decisions and result, and no file name, hash, line or clock. `finalize` recomputes and refuses a digest that is not current. Of versions that contradict each other a person says which is right.',
   },
   R16: {
     title: 'after the close',

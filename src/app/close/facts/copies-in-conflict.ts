@@ -1,0 +1,153 @@
+import type { DecisionBook } from '../../../core/close/decision.ts';
+import type { Finding } from '../../../core/close/finding.ts';
+import { choiceOfVersion } from '../../../core/close/version-choice.ts';
+import { monthOfInstant } from '../../../core/month/month.ts';
+import { type Assembled, AssembledGroup, type StoredTransaction } from '../../../core/revenue/assembled.ts';
+import type { Provider, SourceLine } from '../../../core/revenue/provider.ts';
+import { differencesInWords, type RowContent, rowVersions } from '../../../core/revenue/row-copies.ts';
+import { compareText } from '../../../core/text/compare-text.ts';
+import { OPENING_KIND } from '../../../sources/small/opening-charge.ts';
+import type { Database } from '../../../store/database/open-store.ts';
+import { rowsInConflict } from '../../../store/inputs/transactions.ts';
+
+/** Rows of a group, as far as a person has said which copy of each is right. */
+interface Settled {
+  /** With `conflict` where nobody has. */
+  readonly counting: readonly StoredTransaction[];
+  /** Decided questions, and the rows that count for nothing because of it. */
+  readonly decided: readonly { readonly finding: Finding; readonly givesWay: readonly StoredTransaction[] }[];
+  /** Questions that wait. */
+  readonly open: readonly Finding[];
+}
+
+/** A row that exports state differently, and what is known of which is right. */
+interface Question {
+  readonly finding: Finding & { readonly source: SourceLine };
+  /** The version that is right; null while nobody says so. */
+  readonly chosen: { readonly content: RowContent; readonly cited: StoredTransaction } | null;
+}
+
+/**
+ * Rows of a provider that exports state differently, under one id: all that hangs on them waits until a person decides which
+ * version is right (R15).
+ */
+export class CopiesInConflict {
+  readonly provider: Provider;
+  readonly #decisions: DecisionBook;
+  readonly #copies: ReadonlyMap<string, readonly StoredTransaction[]>;
+  readonly #questions: ReadonlyMap<string, Question>;
+
+  private constructor(provider: Provider, decisions: DecisionBook, copies: ReadonlyMap<string, StoredTransaction[]>) {
+    this.provider = provider;
+    this.#decisions = decisions;
+    this.#copies = copies;
+    this.#questions = new Map(
+      [...copies].flatMap(([id, rows]) => {
+        const question = questionOf(id, rows, decisions);
+        return question === null ? [] : [[id, question] as const];
+      }),
+    );
+  }
+
+  /** @param inputs SHA-256 of the inputs whose copies count; all without it */
+  static async of(
+    db: Database,
+    provider: Provider,
+    { decisions, inputs }: { readonly decisions: DecisionBook; readonly inputs?: ReadonlySet<string> | undefined },
+  ): Promise<CopiesInConflict> {
+    const copies = new Map<string, StoredTransaction[]>();
+    for await (const row of rowsInConflict(db, provider)) {
+      if (row.rowId === null || inputs?.has(row.source.input) === false) continue;
+      copies.set(row.rowId, [...(copies.get(row.rowId) ?? []), row]);
+    }
+    return new CopiesInConflict(provider, decisions, copies);
+  }
+
+  /** Copies beside the one that counts, or beside one while nobody knows which does: a sum of the rows has each row once. */
+  beside(): StoredTransaction[] {
+    return [...this.#copies].flatMap(([id, copies]) => {
+      const question = this.#questions.get(id);
+      const counts = question?.chosen?.cited.source ?? question?.finding.source;
+      return counts === undefined ? [] : copies.filter(({ source }) => !isSamePlace(source, counts));
+    });
+  }
+
+  /** What rows that belong together become: nothing while the right copy of one of them is not known. */
+  judge(
+    rows: readonly StoredTransaction[],
+    assemble: (counting: readonly StoredTransaction[]) => Assembled,
+  ): Assembled {
+    const { counting, decided, open } = this.settled(rows);
+    if (open.length === 0 && decided.length === 0) return assemble(rows);
+    const group = new AssembledGroup();
+    for (const finding of open) group.report(finding, rows);
+    if (open.length === 0 && counting.length > 0) {
+      const assembled = assemble(counting);
+      group.charges.push(...assembled.charges);
+      group.takeBeside(assembled);
+    }
+    for (const { finding, givesWay } of decided) group.report(finding, givesWay);
+    return group;
+  }
+
+  settled(rows: readonly StoredTransaction[]): Settled {
+    const asked = new Map<Question, StoredTransaction[]>();
+    const ofOpenings = this.#questionOfOpenings(rows);
+    const counting = rows.flatMap((row) => {
+      const question = row.kind === OPENING_KIND ? ofOpenings : this.#questions.get(row.rowId ?? '');
+      if (question === undefined) return [row.conflict ? { ...row, conflict: false } : row];
+      const givesWay = asked.get(question) ?? [];
+      asked.set(question, givesWay);
+      if (question.chosen === null) return [row];
+      const { content, cited } = question.chosen;
+      // A row that was linked to its charge keeps it.
+      if (isSamePlace(cited.source, row.source))
+        return [{ ...row, ...content, group: row.group || content.group, conflict: false }];
+      givesWay.push(row);
+      return [];
+    });
+    const all = [...asked].map(([question, givesWay]) => ({ ...question, givesWay }));
+    return {
+      counting,
+      decided: all.filter(({ chosen }) => chosen !== null),
+      open: all.filter(({ chosen }) => chosen === null).map(({ finding }) => finding),
+    };
+  }
+
+  /** Rows of opening.csv have no id: those about one charge are copies. */
+  #questionOfOpenings(rows: readonly StoredTransaction[]): Question | undefined {
+    const openings = rows.filter((row) => row.kind === OPENING_KIND);
+    const [first] = openings;
+    return first === undefined ? undefined : (questionOf(first.group, openings, this.#decisions) ?? undefined);
+  }
+}
+
+/** Null where the copies are one row. */
+function questionOf(id: string, copies: readonly StoredTransaction[], decisions: DecisionBook): Question | null {
+  const versions = rowVersions(copies).map((each) => ({ content: each.content, cited: citedOf(each.copies) }));
+  const [first, other] = versions;
+  if (first === undefined || other === undefined) return null;
+  const [code, month] = ['conflicting-transaction', monthOfInstant(first.content.atMs)] as const;
+  const texts = differencesInWords(versions.map(({ content }) => content));
+  const { subject, told, chosen } = choiceOfVersion(decisions, { code, id, month, texts });
+  const what = `two exports state transaction ${id} differently${told}`;
+  return {
+    finding: { code, subject, month, what, source: first.cited.source, versions: versions.length },
+    chosen: chosen === null ? null : (versions[chosen] ?? null),
+  };
+}
+
+/** The copy by which its charge and invoice are found; of equals the first in the order of input and line. */
+function citedOf(copies: readonly [StoredTransaction, ...StoredTransaction[]]): StoredTransaction {
+  const [cited] = [...copies].sort(byFullness);
+  return cited ?? copies[0];
+}
+
+function byFullness(a: StoredTransaction, b: StoredTransaction): number {
+  const has = ({ group, invoice }: StoredTransaction): number => Number(group !== '') * 2 + Number(invoice !== '');
+  return has(b) - has(a) || compareText(a.source.input, b.source.input) || a.source.line - b.source.line;
+}
+
+function isSamePlace(a: SourceLine, b: SourceLine): boolean {
+  return a.input === b.input && a.line === b.line;
+}
