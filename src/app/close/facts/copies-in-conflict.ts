@@ -132,7 +132,16 @@ function questionOf(id: string, copies: readonly StoredTransaction[], decisions:
   const { subject, told, chosen } = choiceOfVersion(decisions, { code, id, month, texts });
   const what = `two exports state transaction ${id} differently${told}`;
   return {
-    finding: { code, subject, month, what, source: first.cited.source, versions: versions.length },
+    finding: {
+      code,
+      subject,
+      month,
+      what,
+      source: first.cited.source,
+      // Of the row itself, once.
+      amount: { micro: first.content.gross, unit: first.content.currency },
+      versions: versions.length,
+    },
     chosen: chosen === null ? null : (versions[chosen] ?? null),
   };
 }
