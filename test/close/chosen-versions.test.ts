@@ -67,6 +67,10 @@ describe('a transaction that two ledgers state differently', () => {
     await decide(world, '2026-08', [about('second')]);
     // 20.00 - 1.00.
     expect(told(await review(world, '2026-08'))).toEqual(['19.000000', []]);
+    const explained = await command(world, ['explain', 'ch_a', '--month', '2026-08', '--depth', '1']);
+    expect(explained.stdout.replace(/\s+/g, ' ')).toContain(
+      'fee 0.900000 conflicting-transaction: ada decided second; it posts nothing',
+    );
     // Another copy of what was chosen asks nothing.
     ledger(world, 'again', [charge('1.00', '19.00')]);
     expect(told(await review(world, '2026-08'))).toEqual(['19.000000', []]);

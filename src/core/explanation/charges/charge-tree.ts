@@ -99,5 +99,6 @@ function fateText({ fate, by }: RowFate, { gross, fee, currency }: SourcedTransa
 
 function exceptionText(code: RowFate['by'], decision: ChargeRow['decision']): string {
   if (decision === null) return `waits for a person: ${code}; until then it posts nothing`;
-  return `${code}: ${decision.by} decided ${decision.decision} (${decision.note}); it posts nothing`;
+  const why = decision.note === '' ? '' : ` (${decision.note})`;
+  return `${code}: ${decision.by} decided ${decision.decision}${why}; it posts nothing`;
 }
