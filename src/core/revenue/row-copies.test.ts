@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { filledFields, mergedCopies, type RowContent } from './row-copies.ts';
+import { filledFields, mergedCopies, type RowContent, rowVersions } from './row-copies.ts';
 
 const REFUND: RowContent = {
   group: 'ch_1',
@@ -74,6 +74,37 @@ describe('copies of one row', () => {
         const merged = mergedCopies(copies);
         expect(mergedCopies(again)).toEqual(merged);
         if (merged !== null) expect(mergedCopies([merged, ...copies])).toEqual(merged);
+      }),
+    );
+  });
+});
+
+describe('versions of a row whose copies contradict each other', () => {
+  it('are told in the order of time, amounts and the rest, each with what its copies fill', () => {
+    const later = { ...REFUND, atMs: REFUND.atMs + 1 };
+    const cheaper = { ...REFUND, gross: REFUND.gross - 1n };
+    const versions = rowVersions([later, { ...REFUND, invoice: '' }, cheaper, REFUND]);
+    expect(versions.map(({ content, copies }) => [content, copies.length])).toEqual([
+      [cheaper, 1],
+      [REFUND, 2],
+      [later, 1],
+    ]);
+  });
+
+  it('are the same in any order, however often a copy is there', () => {
+    const copy = fc
+      .record({ atMs: fc.nat(2), gross: fc.bigInt(0n, 2n), invoice: fc.constantFrom('', 'in_1', 'in_2') })
+      .map((fields) => ({ ...REFUND, ...fields }));
+    const shuffled = fc
+      .array(copy, { minLength: 1, maxLength: 6 })
+      .chain((copies) => fc.tuple(fc.constant(copies), fc.shuffledSubarray(copies, { minLength: copies.length })));
+    fc.assert(
+      fc.property(shuffled, ([copies, again]) => {
+        const contents = (rows: typeof copies) => rowVersions(rows).map(({ content }) => content);
+        expect(contents([...again, ...copies])).toEqual(contents(copies));
+        // As many as it takes, and none that contradict nothing.
+        expect(rowVersions(copies).length === 1).toBe(mergedCopies(copies) !== null);
+        expect(rowVersions(copies).flatMap((version) => [...version.copies])).toHaveLength(copies.length);
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { formatMicro } from '../money/micro.ts';
 import { compareText } from '../text/compare-text.ts';
+import type { NamedField } from '../text/differences.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What a row states besides its id and its provider. */
@@ -59,16 +60,8 @@ function contentOf({ group, kind, atMs, currency, gross, fee, ...rest }: RowCont
   return { group, kind, atMs, currency, gross, fee, sourceId, invoice, product, terms, paymentIntent };
 }
 
-/** What versions of a row differ in, a text each: `created 2026-10-05T10:00:00.000Z, fee 3.00`. */
-export function differencesInWords(versions: readonly RowContent[]): string[] {
-  const fields = WORDS.filter(({ textOf }) => new Set(versions.map(textOf)).size > 1);
-  return versions.map((version) =>
-    fields.map(({ name, textOf }) => `${name} ${textOf(version) || '(none)'}`).join(', '),
-  );
-}
-
 /** The fields of a row as a person knows them from the export. */
-const WORDS: readonly { readonly name: string; readonly textOf: (row: RowContent) => string }[] = [
+export const FIELDS_OF_ROW: readonly NamedField<RowContent>[] = [
   { name: 'created', textOf: ({ atMs }) => new Date(atMs).toISOString() },
   { name: 'gross', textOf: ({ gross }) => formatMicro(gross) },
   { name: 'fee', textOf: ({ fee }) => formatMicro(fee) },

@@ -6,6 +6,7 @@ import type { FxRate } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
+import { differencesOf } from '../../core/text/differences.ts';
 import type { Invoice } from './invoice.ts';
 import {
   acceptableFaults,
@@ -14,7 +15,7 @@ import {
   type KnownInvoice,
   type LineFault,
 } from './invoice-lines.ts';
-import { versionsInWords } from './invoice-versions.ts';
+import { FIELDS_OF_INVOICE } from './invoice-versions.ts';
 
 /** An exception that keeps a charge from posting. */
 export type ChargeFault = Omit<Finding, 'subject' | 'month' | 'source'> & {
@@ -79,7 +80,7 @@ export function judgeCharge(
 /** Two exports state the invoice differently: a person says which version is right, and the charge is judged by that. */
 function judgeContradicted(charge: SourcedTransaction, known: KnownInvoice, rules: AssemblyRules): ChargeVerdict {
   const [code, month, versions] = ['conflicting-invoice', monthOfInstant(charge.atMs), known.versions ?? []] as const;
-  const asked = { code, id: charge.group, month, texts: versionsInWords(versions) };
+  const asked = { code, id: charge.group, month, texts: differencesOf(versions, FIELDS_OF_INVOICE) };
   const { subject, told, chosen } = choiceOfVersion(rules.decisions, asked);
   const what = `two versions of invoice ${known.invoice.id} state different money or lines${versions.length === 0 ? '' : told}`;
   const fault: ChargeFault = { code, subject, what, versions: versions.length };

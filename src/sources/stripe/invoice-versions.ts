@@ -1,5 +1,6 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import { compareText } from '../../core/text/compare-text.ts';
+import type { NamedField } from '../../core/text/differences.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import { writeInvoice } from './invoice-body.ts';
 
@@ -48,16 +49,8 @@ export function contradictingVersions(versions: readonly [Invoice, ...Invoice[]]
   );
 }
 
-/** What contradicting versions differ in, a text each. */
-export function versionsInWords(versions: readonly Invoice[]): string[] {
-  const fields = WORDS.filter(({ textOf }) => new Set(versions.map(textOf)).size > 1);
-  return versions.map((version) =>
-    fields.map(({ name, textOf }) => `${name} ${textOf(version) || '(none)'}`).join(', '),
-  );
-}
-
 /** What a person sees of an invoice in its export. */
-const WORDS: readonly { readonly name: string; readonly textOf: (invoice: Invoice) => string }[] = [
+export const FIELDS_OF_INVOICE: readonly NamedField<Invoice>[] = [
   { name: 'currency', textOf: ({ currency }) => currency },
   { name: 'total', textOf: ({ total }) => formatMicro(total) },
   { name: 'tax', textOf: ({ tax }) => formatMicro(tax) },

@@ -4,8 +4,9 @@ import { choiceOfVersion } from '../../../core/close/version-choice.ts';
 import { monthOfInstant } from '../../../core/month/month.ts';
 import { type Assembled, AssembledGroup, type StoredTransaction } from '../../../core/revenue/assembled.ts';
 import type { Provider, SourceLine } from '../../../core/revenue/provider.ts';
-import { differencesInWords, type RowContent, rowVersions } from '../../../core/revenue/row-copies.ts';
+import { FIELDS_OF_ROW, type RowContent, rowVersions } from '../../../core/revenue/row-copies.ts';
 import { compareText } from '../../../core/text/compare-text.ts';
+import { differencesOf } from '../../../core/text/differences.ts';
 import { OPENING_KIND } from '../../../sources/small/opening-charge.ts';
 import type { Database } from '../../../store/database/open-store.ts';
 import { rowsInConflict } from '../../../store/inputs/transactions.ts';
@@ -15,16 +16,23 @@ interface Settled {
   /** With `conflict` where nobody has. */
   readonly counting: readonly StoredTransaction[];
   /** Decided questions, and the rows that count for nothing because of it. */
-  readonly decided: readonly { readonly finding: Finding; readonly givesWay: readonly StoredTransaction[] }[];
+  readonly decided: readonly { readonly finding: Finding | null; readonly givesWay: readonly StoredTransaction[] }[];
   /** Questions that wait. */
   readonly open: readonly Finding[];
 }
 
 /** A row that exports state differently, and what is known of which is right. */
 interface Question {
-  readonly finding: Finding & { readonly source: SourceLine };
+  /** Null where the inputs that count agree. */
+  readonly finding: (Finding & { readonly source: SourceLine }) | null;
   /** The version that is right; null while nobody says so. */
-  readonly chosen: { readonly content: RowContent; readonly cited: StoredTransaction } | null;
+  readonly chosen: Version | null;
+}
+
+interface Version {
+  readonly content: RowContent;
+  /** The copy by which its charge and invoice are found. */
+  readonly cited: StoredTransaction;
 }
 
 /**
@@ -41,12 +49,7 @@ export class CopiesInConflict {
     this.provider = provider;
     this.#decisions = decisions;
     this.#copies = copies;
-    this.#questions = new Map(
-      [...copies].flatMap(([id, rows]) => {
-        const question = questionOf(id, rows, decisions);
-        return question === null ? [] : [[id, question] as const];
-      }),
-    );
+    this.#questions = new Map([...copies].map(([id, rows]) => [id, questionOf(id, rows, decisions)] as const));
   }
 
   /** @param inputs SHA-256 of the inputs whose copies count; all without it */
@@ -67,7 +70,7 @@ export class CopiesInConflict {
   beside(): StoredTransaction[] {
     return [...this.#copies].flatMap(([id, copies]) => {
       const question = this.#questions.get(id);
-      const counts = question?.chosen?.cited.source ?? question?.finding.source;
+      const counts = question?.chosen?.cited.source ?? question?.finding?.source;
       return counts === undefined ? [] : copies.filter(({ source }) => !isSamePlace(source, counts));
     });
   }
@@ -86,7 +89,7 @@ export class CopiesInConflict {
       group.charges.push(...assembled.charges);
       group.takeBeside(assembled);
     }
-    for (const { finding, givesWay } of decided) group.report(finding, givesWay);
+    for (const { finding, givesWay } of decided) if (finding !== null) group.report(finding, givesWay);
     return group;
   }
 
@@ -95,7 +98,7 @@ export class CopiesInConflict {
     const ofOpenings = this.#questionOfOpenings(rows);
     const counting = rows.flatMap((row) => {
       const question = row.kind === OPENING_KIND ? ofOpenings : this.#questions.get(row.rowId ?? '');
-      if (question === undefined) return [row.conflict ? { ...row, conflict: false } : row];
+      if (question === undefined) return [row];
       const givesWay = asked.get(question) ?? [];
       asked.set(question, givesWay);
       if (question.chosen === null) return [row];
@@ -110,33 +113,36 @@ export class CopiesInConflict {
     return {
       counting,
       decided: all.filter(({ chosen }) => chosen !== null),
-      open: all.filter(({ chosen }) => chosen === null).map(({ finding }) => finding),
+      open: all.flatMap(({ chosen, finding }) => (chosen === null && finding !== null ? [finding] : [])),
     };
   }
 
-  /** Rows of opening.csv have no id: those about one charge are copies. */
+  /** Rows of opening.csv have no id: those about one charge are copies, of which assembling leaves out the others. */
   #questionOfOpenings(rows: readonly StoredTransaction[]): Question | undefined {
     const openings = rows.filter((row) => row.kind === OPENING_KIND);
     const [first] = openings;
-    return first === undefined ? undefined : (questionOf(first.group, openings, this.#decisions) ?? undefined);
+    const question = first === undefined ? undefined : questionOf(first.group, openings, this.#decisions);
+    return question?.finding === null ? undefined : question;
   }
 }
 
-/** Null where the copies are one row. */
-function questionOf(id: string, copies: readonly StoredTransaction[], decisions: DecisionBook): Question | null {
-  const versions = rowVersions(copies).map((each) => ({ content: each.content, cited: citedOf(each.copies) }));
+/** @param copies of one row, at least one */
+function questionOf(id: string, copies: readonly StoredTransaction[], decisions: DecisionBook): Question {
+  const versions = rowVersions(copies).map((each): Version => ({ content: each.content, cited: citedOf(each.copies) }));
   const [first, other] = versions;
-  if (first === undefined || other === undefined) return null;
+  if (first === undefined || other === undefined) return { finding: null, chosen: first ?? null };
   const [code, month] = ['conflicting-transaction', monthOfInstant(first.content.atMs)] as const;
-  const texts = differencesInWords(versions.map(({ content }) => content));
+  const texts = differencesOf(
+    versions.map(({ content }) => content),
+    FIELDS_OF_ROW,
+  );
   const { subject, told, chosen } = choiceOfVersion(decisions, { code, id, month, texts });
-  const what = `two exports state transaction ${id} differently${told}`;
   return {
     finding: {
       code,
       subject,
       month,
-      what,
+      what: `two exports state transaction ${id} differently${told}`,
       source: first.cited.source,
       // Of the row itself, once.
       amount: { micro: first.content.gross, unit: first.content.currency },
@@ -146,7 +152,7 @@ function questionOf(id: string, copies: readonly StoredTransaction[], decisions:
   };
 }
 
-/** The copy by which its charge and invoice are found; of equals the first in the order of input and line. */
+/** Of equals the first in the order of input and line. */
 function citedOf(copies: readonly [StoredTransaction, ...StoredTransaction[]]): StoredTransaction {
   const [cited] = [...copies].sort(byFullness);
   return cited ?? copies[0];
