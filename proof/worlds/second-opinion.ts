@@ -829,6 +829,8 @@ interface Invoice {
   readonly outOfBand: boolean;
   /** Whether another version of the same standing says otherwise. */
   readonly conflicting: boolean;
+  /** All of that standing, itself too. */
+  readonly rivals?: readonly Invoice[];
   readonly lines: readonly InvoiceLine[];
 }
 
@@ -978,9 +980,26 @@ function invoicesOf(known: Known): Map<string, Invoice> {
     const isBetter = there === undefined || rank(each) > rank(there);
     const standEqual = there !== undefined && Math.floor(rank(each) / 2) === Math.floor(rank(there) / 2);
     const conflicting = standEqual && (there.conflicting || contradicts(each, there));
-    if (isBetter || conflicting) best.set(each.id, { ...(isBetter ? each : there), conflicting });
+    const rivals = standEqual ? [...(there.rivals ?? [there]), each] : [each];
+    if (isBetter || standEqual) best.set(each.id, { ...(isBetter ? each : there), conflicting, rivals });
   }
   return best;
+}
+
+/** What a person says of versions that contradict each other, told by their order: the place of the right one; -1 for none. */
+const placeOf = (decision: string): number => ['first', 'second', 'third'].indexOf(decision);
+
+/** The invoice by which a charge is judged: of several versions the one that a person says is right, by total and tax. */
+function invoiceBehind(row: Row, invoices: ReadonlyMap<string, Invoice>, sources: Sources): Invoice | undefined {
+  const invoice = invoices.get(cell(row, 'invoiceid'));
+  if (invoice?.conflicting !== true) return invoice;
+  const decision = said(sources, 'conflicting-invoice', cell(row, 'chargeid'), momentOf(row));
+  const versions = [...(invoice.rivals ?? [])].sort((a, b) =>
+    less(a.total, b.total) ? -1 : less(b.total, a.total) ? 1 : less(a.tax, b.tax) ? -1 : 1,
+  );
+  const chosen = versions[placeOf(decision)];
+  if (chosen === undefined) return invoice;
+  return { ...chosen, conflicting: false };
 }
 
 /** One line over the span, or why a person has to look (R5). */
@@ -1049,11 +1068,13 @@ const REASONS_OF_CHARGES = ['not-subscription', 'other-product', 'test-mode'];
 function stripeVerdict(row: Row, invoices: ReadonlyMap<string, Invoice>, sources: Sources): Line[] | string {
   const id = cell(row, 'invoiceid');
   if (id === '') return 'not-subscription';
-  const invoice = invoices.get(id);
+  const invoice = invoiceBehind(row, invoices, sources);
   if (invoice === undefined || invoice.status === 'draft') return 'missing-invoice';
   if (!invoice.live) return 'test-mode';
   if (invoice.subscription === '') return 'not-subscription';
   if (invoice.conflicting) return 'conflicting-invoice';
+  if (invoices.get(id)?.conflicting === true)
+    except(sources, 'conflicting-invoice', cell(row, 'chargeid'), momentOf(row));
   return invoice.json ? jsonLines(row, invoice, sources) : csvLines(row, invoice, [...invoices.values()], sources);
 }
 
@@ -1119,20 +1140,31 @@ const filledUp = (copies: readonly Row[]): Row =>
     Object.keys(only(copies)).map((name) => [name, copies.map((row) => cell(row, name)).find(Boolean) ?? '']),
   );
 
+/** Of copies that contradict each other the ones that a person says are right, as one row, in the order of their gross; else none. */
+function chosenOf(copies: readonly Row[], sources: Sources): Row[] {
+  const id = cell(only(copies), 'balancetransactionid');
+  const at = Math.min(...copies.map(momentOf));
+  except(sources, 'conflicting-transaction', id, at);
+  const grossOf = (row: Row): Fraction => decimal(cell(row, 'gross'));
+  const versions = [...grouped(copies, (row) => cell(row, 'gross')).values()].sort((a, b) =>
+    less(grossOf(only(a)), grossOf(only(b))) ? -1 : 1,
+  );
+  const chosen = versions[placeOf(said(sources, 'conflicting-transaction', id, at))];
+  return chosen === undefined ? [] : [filledUp(chosen)];
+}
+
 function readStripe(sources: Sources): void {
   const { known, found } = sources;
   const copies = [
     ...grouped(rowsOf(known, 'balance_transaction_id'), (row) => cell(row, 'balancetransactionid')).values(),
   ];
-  const rows = copies.filter((each) => !conflict(each)).map(filledUp);
-  for (const row of copies.filter(conflict).map(only))
-    except(sources, 'conflicting-transaction', cell(row, 'balancetransactionid'), momentOf(row));
+  const rows = copies.flatMap((each) => (conflict(each) ? chosenOf(each, sources) : [filledUp(each)]));
   const invoices = invoicesOf(known);
   const verdicts = new Map<string, string>();
   for (const row of rows.filter((each) => cell(each, 'reportingcategory') === 'charge')) {
     const verdict = stripeVerdict(row, invoices, sources);
     const key = cell(row, 'chargeid') || cell(row, 'sourceid');
-    const invoice = invoices.get(cell(row, 'invoiceid'));
+    const invoice = invoiceBehind(row, invoices, sources);
     if (typeof verdict !== 'string') {
       const charge = stripeCharge(row, verdict, invoice);
       found.charges.push(charge);
