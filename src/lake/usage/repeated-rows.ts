@@ -1,16 +1,8 @@
-import { SELF_MATCHED } from './compile-rules.ts';
+import { SELF_MATCHED, SUBSCRIBER } from './compile-rules.ts';
 import { WORKER } from './worker-sql.ts';
 
 /** What makes two completed rows of one id the same job (R11), beside the job id. */
-const CONTENT = [
-  'instant_ms',
-  'payment_model',
-  'trialing',
-  'worker_wallet',
-  'subscriber_wallet',
-  'model_id',
-  'render_spark',
-];
+const CONTENT = ['instant_ms', 'payment_model', 'trialing', 'worker_wallet', SUBSCRIBER, 'model_id', 'render_spark'];
 
 /**
  * R11 on completed rows that share a job id or an event id, with the account lists of both wallets: of every `row_key`
