@@ -85,14 +85,14 @@ describe('duplicates', () => {
   });
 
   it('in conflict across months are told also in the month whose copy counts, which leaves nothing out', async () => {
-    // Once with an event id in October, once without one in September: of 1.5 and 2 Spark the lesser counts.
+    // Once with an event id in September, once without one in October: the earlier counts, though it has more Spark.
     const logs = [
-      { jobs: [jobFields({ event_id: 'e' })] },
-      { jobs: [jobFields({ completed_at: '2026-09-05T12:00:00Z', render_spark: '2' })] },
+      { jobs: [jobFields({ event_id: 'e', completed_at: '2026-09-05T12:00:00Z', render_spark: '2' })] },
+      { jobs: [jobFields()] },
     ];
     const finding = { code: 'job-conflict', jobId: 'job-1', oneCounts: true, rows: 2, points: 3_500_000n };
     const usages = await usageOf(logs, [SEPTEMBER, OCTOBER, monthOf(2026, 8)]);
-    expect(usages.map(excludedOf)).toEqual([[['duplicate', 1, 2_000_000n]], [], []]);
+    expect(usages.map(excludedOf)).toEqual([[], [['duplicate', 1, 1_500_000n]], []]);
     expect(usages.map(({ findings }) => findings)).toMatchObject([[finding], [finding], []]);
   });
 
