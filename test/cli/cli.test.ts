@@ -1,6 +1,7 @@
 import {
   chmodSync,
   chownSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -352,6 +353,16 @@ describe('init', () => {
     const unknown = exceptions.filter(({ code }) => code === 'unknown-product').map(({ what }) => what);
     expect(unknown.filter((what) => what.includes('unlimited/monthly'))).toEqual([]);
     expect(unknown.length).toBeGreaterThan(0);
+  });
+
+  it('begins with the last month that is over where exports are, also those of Stripe, which name no product', async () => {
+    const cwd = scratch();
+    const ledger = 'Itemized_balance_change_from_activity_USD_2026-08-01_to_2026-08-31.csv';
+    mkdirSync(join(cwd, 'exports'));
+    copyFileSync(join(FIXTURES, 'stripe', ledger), join(cwd, 'exports', ledger));
+    const asOf = ['--yes', '--as-of', '2026-09-20T00:00:00Z'];
+    expect((await inProcess(['init', '--inputs', 'exports', ...asOf], { cwd })).code).toBe(0);
+    expect(readFileSync(join(cwd, 'revshare.yaml'), 'utf8')).toMatch(/^first_month: 2026-08$/m);
   });
 
   it('refuses answers that are none, and writes nothing then', async () => {

@@ -209,6 +209,22 @@ describe('a job of a final month that a later log contradicts', () => {
     ]);
     expect(finalBytes(world, '2026-08')).toEqual(august);
   });
+
+  it('counts once where it was told with an event id, though a later month has it without one, for less', async () => {
+    const world = smallWorld();
+    const name = 'jobs/2026-08-more.csv';
+    writeJobs(world, name, [{ id: 'turn', at: '2026-08-20T10:00:00Z', worker: KILN, spark: '4.000000' }]);
+    world.write(name, world.read(name).replace('job_id,', 'event_id,job_id,').replace('turn,', 'event,turn,'));
+    await finalize(world, '2026-08');
+    writeJobs(world, 'jobs/2026-09-more.csv', [
+      { id: 'turn', at: '2026-09-02T10:00:00Z', worker: KILN, spark: '1.000000' },
+    ]);
+    // August credited 4 for it: of September only Kiln's 30 count (R11: one copy counts).
+    const september = await review(world, '2026-09');
+    expect(work(reportRows(september, 'payouts.csv'))).toMatchObject({ [KILN]: '1 jobs, 30.000000' });
+    expect(reportRows(september, 'warnings.csv').filter(({ code }) => code === 'fewer-jobs')).toEqual([]);
+    expect(september.document.exceptions.map(({ code }) => code)).toContain('job-conflict');
+  });
 });
 
 describe('rows of a final month that come later and need a person', () => {

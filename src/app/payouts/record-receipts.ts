@@ -16,6 +16,7 @@ import { releaseOf } from '../../core/payout/release/release.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { readNamedTable } from '../../files/named-places.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
+import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { readRailReceipts } from '../../sources/receipts/read-rail-receipts.ts';
 import { insertReceipts } from '../../store/payouts/keep-payouts.ts';
@@ -157,8 +158,9 @@ function problemsOf(refusals: readonly ReceiptRefusal[], file: string, lines: re
     .filter(({ fault }) => fault !== 'missing-receipt')
     .sort((a, b) => (a.line || last) - (b.line || last))
     .map(({ fault, line, what, fits }) => {
-      const excerpt = lines[line - 1];
-      const place = line === 0 ? { file } : { file, line, ...(excerpt === undefined ? {} : { excerpt }) };
+      const row = lines[line - 1];
+      const whole = row === undefined ? { file, line } : placeInText(file, line, row, { start: 0, length: row.length });
+      const place = line === 0 ? { file } : whole;
       if (fits === undefined) return problem(CODES[fault], place, what);
       const month = formatMonth(fits);
       const remedy = `Send nothing more before: record the file for ${month} if it is of that month's batch (revshare payouts ${month} --record ...).`;

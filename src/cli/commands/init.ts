@@ -78,7 +78,7 @@ async function answersOf(options: InitOptions, found: Found): Promise<Answers> {
   const asOfMs = instantArgument(options.asOf);
   const known: Answers = {
     // With exports at hand, the month to close first is the last one that is over: paying for earlier ones is a decision.
-    firstMonth: options.firstMonth ?? (found.products.length > 0 ? lastMonth(asOfMs) : BLANK.firstMonth),
+    firstMonth: options.firstMonth ?? (hasExports(found) ? lastMonth(asOfMs) : BLANK.firstMonth),
     share: options.share ?? BLANK.share,
     defaultMethod: options.defaultMethod ?? BLANK.defaultMethod,
   };
@@ -102,6 +102,11 @@ async function answersOf(options: InitOptions, found: Found): Promise<Answers> {
 }
 
 const NAMES = Object.keys(QUESTIONS) as (keyof Answers)[];
+
+/** Stripe's CSV exports name no product; their ledger has a currency. */
+function hasExports({ products, currencies }: Found): boolean {
+  return products.length > 0 || currencies.length > 0;
+}
 
 function lastMonth(asOfMs: number): string {
   return formatMonth(addMonths(monthOfInstant(asOfMs), -1));

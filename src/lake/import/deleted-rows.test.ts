@@ -44,6 +44,18 @@ describe('rows of a job log that are marked as deleted', () => {
     expect(await told(csvOf([jobs[0] ?? {}, jobs[2] ?? {}]), 'csv')).toBe('taken');
   });
 
+  it('are shown with the mark itself, in CSV and JSON', async () => {
+    // The mark is a CSV row's first character; `{"id":"b","status":"failed","op":` are 33, and "d" has its quotes.
+    const [csv, json] = await Promise.all([
+      importText('op,job_id,status\nc,a,failed\nD,b,failed\n', 'csv'),
+      importText('{"id":"b","status":"failed","op":"d"}\n', 'jsonl'),
+    ]);
+    const placesOf = ({ result }: typeof csv) =>
+      'problems' in result ? result.problems.map(({ place }) => place) : [];
+    expect(placesOf(csv)).toMatchObject([{ line: 3, column: 1, length: 1, excerpt: 'D,b,failed' }]);
+    expect(placesOf(json)).toMatchObject([{ line: 1, column: 34, length: 3 }]);
+  });
+
   it('are refused in Parquet, by texts, booleans and times', async () => {
     const rows = [
       "SELECT 'a' AS job_id, 'failed' AS status, false AS _fivetran_deleted, NULL::TIMESTAMP AS _sdc_deleted_at",

@@ -1,7 +1,8 @@
-import { type Problem, problem } from '../../problems/problem.ts';
+import { placeInText } from '../../problems/place-in-text.ts';
+import { type Place, type Problem, problem } from '../../problems/problem.ts';
 import { type Lake, sqlText } from '../engine/duckdb.ts';
 import { csvFields } from '../reading/csv-job-log.ts';
-import { type Delimiter, readCsvRecords } from '../reading/csv-records.ts';
+import { type Delimiter, fieldSpan, readCsvRecords } from '../reading/csv-records.ts';
 import { deletedWords, deletionPattern, saysDeleted } from '../reading/deletion-marks.ts';
 import { exactJsonlMembers } from '../reading/exact-jsonl.ts';
 import { jsonTexts } from '../reading/jsonl-job-log.ts';
@@ -19,7 +20,7 @@ export interface ReadText {
 
 /** A log with rows that are marked as deleted is refused: which rows count, only its table knows. */
 export async function deletedTexts(lake: Lake, log: ReadText): Promise<Problem[]> {
-  const { names, path, format, delimiter, displayName } = log;
+  const { names, path, format, delimiter } = log;
   if (names !== null) {
     const marks = names.flatMap((name, at) => (deletionPattern(name) === null ? [] : [{ name, at }]));
     if (marks.length === 0) return [];
@@ -29,9 +30,9 @@ export async function deletedTexts(lake: Lake, log: ReadText): Promise<Problem[]
     if ((await lake.rows(`SELECT 1 FROM ${relation} WHERE ${anyDeleted} LIMIT 1`)).length === 0) return [];
   }
   const found = new Found();
-  if (format === 'csv') await lookAtCsv(path, delimiter, found);
-  else await lookAtJson(path, found);
-  return found.problems(displayName);
+  if (format === 'csv') await lookAtCsv(log, found);
+  else await lookAtJson(log, found);
+  return found.problems();
 }
 
 /** The same of a Parquet file. */
@@ -47,9 +48,10 @@ export async function deletedParquetRows(
     const [row] = await lake.rows(`
       SELECT count(*) AS rows, min(place) AS line, arg_min(value, place) AS value
       FROM (SELECT ${text} AS value, file_row_number + 1 AS place FROM ${readParquet(path)}) WHERE ${isDeletedSql(name, 'value')}`);
-    if (Number(row?.rows) > 0) found.add(name, String(row?.value), Number(row?.line), Number(row?.rows));
+    const place = { file: displayName, line: Number(row?.line) };
+    if (Number(row?.rows) > 0) found.add(name, String(row?.value), () => place, Number(row?.rows));
   }
-  return found.problems(displayName);
+  return found.problems();
 }
 
 function isDeletedSql(name: string, text: string): string {
@@ -58,34 +60,35 @@ function isDeletedSql(name: string, text: string): string {
 
 /** The first row that is marked, by each column. */
 class Found {
-  readonly #first = new Map<string, { value: string; line: number; rows: number }>();
+  readonly #first = new Map<string, { value: string; place: Place; rows: number }>();
 
-  add(column: string, value: string, line: number, rows = 1): void {
-    const first = this.#first.get(column) ?? { value, line, rows: 0 };
+  add(column: string, value: string, placeOf: () => Place, rows = 1): void {
+    const first = this.#first.get(column) ?? { value, place: placeOf(), rows: 0 };
     this.#first.set(column, { ...first, rows: first.rows + rows });
   }
 
-  problems(file: string): Problem[] {
-    return [...this.#first].map(([column, { value, line, rows }]) =>
-      problem('deleted-row', { file, line }, deletedWords(column, value, rows)),
+  problems(): Problem[] {
+    return [...this.#first].map(([column, { value, place, rows }]) =>
+      problem('deleted-row', place, deletedWords(column, value, rows)),
     );
   }
 }
 
-async function lookAtCsv(path: string, delimiter: Delimiter, found: Found): Promise<void> {
+async function lookAtCsv({ path, delimiter, displayName }: ReadText, found: Found): Promise<void> {
   let header: readonly string[] | null = null;
   for await (const records of readCsvRecords(path, delimiter)) {
-    for (const { fields, line, raw } of records) {
-      if (header !== null)
-        for (const [at, name] of header.entries())
-          if (saysDeleted(name, fields[at] ?? '')) found.add(name, fields[at] ?? '', line);
+    for (const record of records) {
+      const { fields, line, raw } = record;
+      for (const [at, name] of (header ?? []).entries()) {
+        const placeOf = (): Place => placeInText(displayName, line, raw, fieldSpan(record, at));
+        if (saysDeleted(name, fields[at] ?? '')) found.add(name, fields[at] ?? '', placeOf);
+      }
       if (header === null && raw.trim() !== '') header = fields;
     }
   }
 }
 
-async function lookAtJson(path: string, found: Found): Promise<void> {
-  for await (const rows of exactJsonlMembers(path))
-    for (const { line, members } of rows)
-      for (const { path: key, text } of members) if (saysDeleted(key, text)) found.add(key, text, line);
+async function lookAtJson(log: ReadText, found: Found): Promise<void> {
+  for await (const said of exactJsonlMembers(log))
+    for (const { path: key, text, placeOf } of said) if (saysDeleted(key, text)) found.add(key, text, placeOf);
 }

@@ -25,7 +25,7 @@ export async function findingsOf(
   const { lake, files } = search;
   const found = new Set(totals.map((each) => each.reason));
   return [
-    ...(found.has('duplicate') ? await read(lake, 'job-conflict', conflicts(month), files) : []),
+    ...(await read(lake, 'job-conflict', `FROM conflicts WHERE list_contains(months, ${month})`, files)),
     ...(found.has('self-match-untestable')
       ? await read(lake, 'self-match-untestable', toldJobs(month, 'self-match-untestable'), files)
       : []),
@@ -35,7 +35,7 @@ export async function findingsOf(
   ];
 }
 
-/** Where findings are sought: on the tables of points-query.ts, and for first places among the facts. */
+/** Where findings are sought: on the tables of points-query.ts and createConflicts, and for first places among the facts. */
 export interface FindingSearch {
   readonly lake: Lake;
   readonly files: readonly JobLogFile[];
@@ -44,13 +44,16 @@ export interface FindingSearch {
   readonly undated?: UndatedLogs | undefined;
 }
 
-/** All rows of a job in conflict of which one falls in the month: the others may fall in other months. */
-function conflicts(month: Month): string {
-  return `
+/**
+ * `conflicts`, of each job in conflict all its rows, and the `months` in which they fall: it is told in every one, also where
+ * none of a month's own rows is left out, as of a job with event ids there and without one in another month.
+ */
+export async function createConflicts(lake: Lake): Promise<void> {
+  await lake.run(`
+    CREATE TEMP TABLE conflicts AS
     SELECT job_id, bool_or(counts) AS one_counts, count(*) AS rows, sum(render_spark) AS points,
-      min(row_key + 1 + line_shift) AS first
-    FROM copies JOIN jobs USING (row_key) WHERE conflict GROUP BY job_id
-    HAVING bool_or(${monthSql('instant_ms')} = ${month})`;
+      min(row_key + 1 + line_shift) AS first, list(DISTINCT ${monthSql('instant_ms')}) AS months
+    FROM copies JOIN jobs USING (row_key) WHERE conflict GROUP BY job_id`);
 }
 
 /** Each value that is on no list, cited by the first row that has it and falls in the month, or is told there. */

@@ -13,7 +13,7 @@ import { toldMonthSql, type UndatedLogs } from '../kept/undated-logs.ts';
 import { readSignalFigures } from '../signals/signal-figures.ts';
 import { compilePolicy, TOLD_RULES, usageAlone, WORKER_SQL } from '../usage/usage-alone.ts';
 import { inInputOrder, type LogsQuery, withExaminedLogs } from './examined-logs.ts';
-import { findingsOf } from './job-findings.ts';
+import { createConflicts, findingsOf } from './job-findings.ts';
 import { type JobTotals, sumOf } from './job-totals.ts';
 import { keptAnswer, type UsageAnswer } from './kept-answer.ts';
 import { readLargestJobs } from './largest-jobs.ts';
@@ -56,6 +56,7 @@ function answer(query: UsageQuery, look: MonthLook | null): Promise<UsageAnswer>
     const compiled = compilePolicy(query.policy);
     const usage = await usageAlone(picking, files, compiled, factsOf);
     await createTotals(lake, { files, usage, undated: query.undated });
+    await createConflicts(lake);
     const totals = await readTotals(lake, query.months);
     const usages: MonthUsage[] = [];
     for (const month of query.months) {

@@ -15,16 +15,32 @@ export async function* exactJsonlRows(source: { path: string; displayName: strin
     yield lines.map(({ raw, line }) => rowOf(raw, line, source.displayName));
 }
 
+/** What a key of a line says, and where its value stands. */
+interface SaidOfKey {
+  readonly path: string;
+  readonly text: string;
+  readonly placeOf: () => Place;
+}
+
 /** What all keys of its lines say, those of no job log too, in batches. */
-export async function* exactJsonlMembers(
-  path: string,
-): AsyncGenerator<{ line: number; members: { path: string; text: string }[] }[]> {
-  for await (const lines of exactLines(path)) {
-    yield lines.map(({ raw, line }) => {
-      const { members } = scanJsonLine(raw);
-      return { line, members: members.map((member) => ({ path: member.path, text: memberText(raw, member) })) };
-    });
+export async function* exactJsonlMembers(source: {
+  readonly path: string;
+  readonly displayName: string;
+}): AsyncGenerator<SaidOfKey[]> {
+  for await (const lines of exactLines(source.path)) {
+    yield lines.flatMap(({ raw, line }) =>
+      scanJsonLine(raw).members.map((member) => ({
+        path: member.path,
+        text: memberText(raw, member),
+        placeOf: () => placeInText(source.displayName, line, raw, spanOf(member)),
+      })),
+    );
   }
+}
+
+/** Where the value of a key stands in its line. */
+function spanOf({ valueAt, valueEnd }: JsonMember): { start: number; length: number } {
+  return { start: valueAt, length: valueEnd - valueAt };
 }
 
 async function* exactLines(path: string): AsyncGenerator<{ raw: string; line: number }[]> {

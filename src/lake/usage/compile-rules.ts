@@ -41,8 +41,9 @@ export function controlledJobSql(extensions: ListExtensions): string {
   return `(status_completed AND ${isSubscriptionSql(extensions)})`;
 }
 
-/** A job that names no subscriber; exports write the zero address, which nobody has, for "no wallet" (R12). */
-export const NO_SUBSCRIBER = `(subscriber_wallet IS NULL OR subscriber_wallet = ${sqlText(ZERO_ADDRESS)})`;
+/** Who asked for a job; NULL where it names nobody: exports write the zero address, which nobody has, for "no wallet" (R12). */
+export const SUBSCRIBER = `nullif(subscriber_wallet, ${sqlText(ZERO_ADDRESS)})`;
+export const NO_SUBSCRIBER = `(${SUBSCRIBER} IS NULL)`;
 
 /** One condition a reason; each may rely on those before it not holding. */
 function exclusionConditions(policy: UsagePolicy): Record<Exclude<JobExclusionReason, ReasonOfJob>, string> {

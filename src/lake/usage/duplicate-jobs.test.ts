@@ -83,6 +83,30 @@ describe('duplicates', () => {
     // The other month decides even when it is not asked for.
     expect((await usageOf(logs, [OCTOBER]))[0]?.findings).toEqual([finding]);
   });
+
+  it('in conflict across months are told also in the month whose copy counts, which leaves nothing out', async () => {
+    // Once with an event id in September, once without one in October: the earlier counts, though it has more Spark.
+    const logs = [
+      { jobs: [jobFields({ event_id: 'e', completed_at: '2026-09-05T12:00:00Z', render_spark: '2' })] },
+      { jobs: [jobFields()] },
+    ];
+    const finding = { code: 'job-conflict', jobId: 'job-1', oneCounts: true, rows: 2, points: 3_500_000n };
+    const usages = await usageOf(logs, [SEPTEMBER, OCTOBER, monthOf(2026, 8)]);
+    expect(usages.map(excludedOf)).toEqual([[], [['duplicate', 1, 1_500_000n]], []]);
+    expect(usages.map(({ findings }) => findings)).toMatchObject([[finding], [finding], []]);
+  });
+
+  it('without a subscriber are one content, whether a cell is empty or has the zero address', async () => {
+    const nobody = ['', `0x${'0'.repeat(40)}`].map((subscriber_wallet) => jobFields({ subscriber_wallet }));
+    for (const jobs of [nobody, [...nobody].reverse()]) {
+      const usage = await october(jobs);
+      expect(excludedOf(usage)).toEqual([
+        ['duplicate', 1, 1_500_000n],
+        ['self-match-untestable', 1, 1_500_000n],
+      ]);
+      expect(usage.findings).toMatchObject([{ code: 'self-match-untestable', jobId: 'job-1', rows: 1 }]);
+    }
+  });
 });
 
 describe('findings', () => {

@@ -3,10 +3,11 @@ import { type TransferOutcome, transferOutcome } from '../../core/payout/ledger/
 import { parseUnits } from '../../core/payout/ledger/units.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
+import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { quoted } from '../../problems/quoted.ts';
 import { firstLine, headerCells, type SourceInput } from '../reading/input.ts';
-import { separatorRemedy } from '../reading/table-header.ts';
+import { fieldColumn, separatorRemedy } from '../reading/table-header.ts';
 import type { TableRow } from '../reading/table-row.ts';
 import { instantOf } from '../small/instant-column.ts';
 import { readSmallFile, type SmallFile } from '../small/small-file.ts';
@@ -29,11 +30,14 @@ export async function readOwnReceipts(input: SourceInput, text: string): Promise
   const head = firstLine(text);
   const names = OWN_RECEIPTS.columns.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
   const known = new Set([...names, ...OTHER_COLUMNS].map(folded));
-  const foreign = headerCells(head, ',').filter((cell) => !known.has(folded(cell)));
+  const cells = headerCells(head, ',');
+  const foreign = cells.filter((cell) => !known.has(folded(cell)));
   const separated = separatorRemedy(head, { columns: OWN_RECEIPTS.columns, delimiter: ',' });
   if (foreign.length > 0 && separated === undefined) {
     const message = `the header has ${foreign.map(quoted).join(', ')}, which says nothing that is known`;
-    throw new InvalidInput([problem('unknown-receipt-column', { file: input.name, line: 1, excerpt: head }, message)]);
+    const { column, length } = fieldColumn(head, cells.indexOf(foreign[0] ?? ''), ',');
+    const place = placeInText(input.name, 1, head, { start: column - 1, length });
+    throw new InvalidInput([problem('unknown-receipt-column', place, message)]);
   }
   return (await readSmallFile(OWN_RECEIPTS, input)).map(({ row }) => row);
 }

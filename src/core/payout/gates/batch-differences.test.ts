@@ -21,7 +21,7 @@ const of = (wallet: string, changed: Partial<PayoutLine> = {}): PayoutLine =>
   });
 const batch = (...lines: readonly PayoutLine[]) => batchOf(AUGUST, 1, lines);
 const STANDING = keptBatch(batch(of(ADA), of(BEN)), []);
-const PAID = '9.000000 USD and a fee of 1.000000 by usdc in USDC (token 0xt on chain 8453) to d';
+const PAID = '9.000000 USD and a fee of 1.000000 by usdc, 9.000000 USDC (token 0xt on chain 8453) to d';
 
 describe('a batch that stands, held against what is payable now (R17)', () => {
   it('is the same where nothing changed', () => {
@@ -35,10 +35,18 @@ describe('a batch that stands, held against what is payable now (R17)', () => {
       batch: now,
       differences: [
         `${checksumAddress(ADA)}: ${PAID} then, nothing now`,
-        `${checksumAddress(BEN)}: ${PAID} then, 9.000000 USD and a fee of 1.000000 by usdc in USDC at 1.1 of 2026-08-31 to elsewhere now`,
+        `${checksumAddress(BEN)}: ${PAID} then, 9.000000 USD and a fee of 1.000000 by usdc, 9.000000 USDC at 1.1 of 2026-08-31 to elsewhere now`,
         `${checksumAddress(CLEO)}: nothing then, ${PAID} now`,
       ],
     });
+  });
+
+  it('differs where only its decimals are others: the rails would send it in other units', () => {
+    // 9 USDC are 9,000,000 units of a millionth, and 900 of a hundredth.
+    const now = batch(of(ADA), of(BEN, { assetAmount: 900n, scale: 2 }));
+    const cents = PAID.replace('9.000000 USDC', '9.00 USDC');
+    const differences = [`${checksumAddress(BEN)}: ${PAID} then, ${cents} now`];
+    expect(heldAgainst(STANDING, now)).toEqual({ batch: now, differences });
   });
 
   it('names wallets in their order, wherever they stand', () => {
@@ -61,7 +69,7 @@ describe('a batch that stands, held against what is payable now (R17)', () => {
     expect(heldAgainst(standing, batch(of(ADA))).differences).toEqual([]);
     const [difference] = heldAgainst(standing, batch(of(ADA, { payUsd: usd('8') }))).differences;
     expect(difference).toMatch(
-      /^\S+: 9\.000000 USD .* to d then, 8\.000000 USD and a fee of 1\.000000 by usdc in USDC to d now$/,
+      /^\S+: 9\.000000 USD .* to d then, 8\.000000 USD and a fee of 1\.000000 by usdc, 9\.000000 USDC to d now$/,
     );
     // One line with a chain is enough to know that the version kept it.
     const mixed = keptBatch(batch(of(ADA), of(BEN, { chain: null })), []);
@@ -81,7 +89,7 @@ describe('a batch that stands, held against what is payable now (R17)', () => {
     expect(heldAgainst(STANDING, batch(of(ADA), of(BEN, { rate }))).differences).toHaveLength(1);
     const told = keptBatch(batch(of(ADA), of(BEN, { rate })), []);
     expect(heldAgainst(told, batch(of(ADA), of(BEN, { rate }), converted)).differences).toEqual([
-      expect.stringMatching(/: nothing then, 9\.000000 USD .* in USDC at 0\.03 of 2026-08-31 /),
+      expect.stringMatching(/: nothing then, 9\.000000 USD .* USDC at 0\.03 of 2026-08-31 /),
     ]);
   });
 

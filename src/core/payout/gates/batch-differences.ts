@@ -4,6 +4,7 @@ import { checksumAddress } from '../../wallet/checksum-address.ts';
 import type { PayoutBatch, PayoutLine } from '../ledger/batch.ts';
 import { chainText } from '../ledger/batch-chain.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
+import { formatUnits } from '../ledger/units.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';
 import { releaseOf } from '../release/release.ts';
 import { shownLines } from './shown-lines.ts';
@@ -68,11 +69,13 @@ export function differenceSentences(
   ];
 }
 
+/** All that makes a line another one; the amount's digits say its decimals. */
 function textOf(line: PayoutLine | undefined): string {
   if (line === undefined) return 'nothing';
-  const { method, destination, currency, payUsd, feeUsd, rate, chain } = line;
+  const { method, destination, currency, payUsd, feeUsd, assetAmount, scale, rate, chain } = line;
   const at = rate === null ? '' : ` at ${rate.value} of ${rate.date}`;
   const asset = chainText(chain);
   const on = asset === '' ? '' : ` (${asset})`;
-  return `${formatMicro(payUsd)} USD and a fee of ${formatMicro(feeUsd)} by ${method} in ${currency}${at}${on} to ${destination}`;
+  const amount = `${formatUnits(assetAmount, scale)} ${currency}`;
+  return `${formatMicro(payUsd)} USD and a fee of ${formatMicro(feeUsd)} by ${method}, ${amount}${at}${on} to ${destination}`;
 }
