@@ -39,22 +39,29 @@ export async function loadPolicy({ store }: Workspace, named: PolicyPlaces): Pro
   return { policy: policyInForce(config, await closedPolicies(store.db, named.out)), path };
 }
 
+/** How times of job logs are declared, and by what configuration; null without one. */
+export interface DeclaredTimes {
+  readonly times: JobTimes;
+  readonly path: string | null;
+}
+
 /**
- * How times of job logs are declared, for an import by itself: it needs no configuration. One that cannot be read declares
- * nothing; then a log that needs it is refused.
+ * How times of job logs are declared, for an import by itself: it needs no configuration. One that nobody named and that cannot
+ * be read declares nothing; then a log that needs it is refused.
  *
- * @throws InvalidInput invalid-config where imported logs were read otherwise
+ * @throws InvalidInput of the named file as loadPolicy; invalid-config where imported logs were read otherwise
  */
-export async function declaredTimes({ store }: Workspace, named: PolicyPlaces): Promise<JobTimes> {
+export async function declaredTimes({ store }: Workspace, named: PolicyPlaces): Promise<DeclaredTimes> {
   let found: ReturnType<typeof readFound>;
   try {
     found = readFound(named, await readSetting(store.db, 'config-path'));
   } catch (error) {
-    if (error instanceof InvalidInput) return timesOfLogs(store.db);
+    if (error instanceof InvalidInput && named.config === undefined)
+      return { times: await timesOfLogs(store.db), path: null };
     throw error;
   }
   await refuseOtherTimes(store.db, found.config.jobTimes, found.path);
-  return found.config.jobTimes;
+  return { times: found.config.jobTimes, path: found.path };
 }
 
 /**
