@@ -11,8 +11,12 @@ import {
   applePeriodOfName,
   applePeriodOfRow,
 } from './apple/report-period.ts';
-import { isAppleSubscriberReport, readAppleSubscriberReport } from './apple/subscriber-report.ts';
-import { isGoogleEarnings, readGoogleEarnings } from './google/earnings-report.ts';
+import {
+  APPLE_SUBSCRIBER_FORM,
+  isAppleSubscriberReport,
+  readAppleSubscriberReport,
+} from './apple/subscriber-report.ts';
+import { GOOGLE_EARNINGS_FORM, isGoogleEarnings, readGoogleEarnings } from './google/earnings-report.ts';
 import { googlePeriodOfName, googlePeriodOfRow } from './google/report-period.ts';
 import { isVoidedPurchases, readVoidedPurchases } from './google/voided-purchases.ts';
 import type { KindRecord, Reading, Replaced, SmallRowsRead, SourceKind } from './kind-record.ts';
@@ -32,9 +36,9 @@ import { USAGE_CONTROL_FILE } from './small/usage-control-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from './small/wallet-files.ts';
 import { BALANCE } from './stripe/balance.ts';
 import { BALANCE_SUMMARY } from './stripe/balance-summary.ts';
-import { isStripeInvoicesCsv, readStripeInvoicesCsv } from './stripe/invoices-csv.ts';
+import { isStripeInvoicesCsv, readStripeInvoicesCsv, STRIPE_INVOICES_FORM } from './stripe/invoices-csv.ts';
 import { isStripeInvoicesJson, readStripeInvoicesJson } from './stripe/invoices-json.ts';
-import { isStripeLedger, readStripeLedger } from './stripe/ledger.ts';
+import { isStripeLedger, readStripeLedger, STRIPE_LEDGER_FORM } from './stripe/ledger.ts';
 import { ledgerSpanOfName, reconciliationWarning } from './stripe/ledger-range.ts';
 import { localDaysWarning } from './stripe/ledger-zone.ts';
 import { stripeStatementOfName } from './stripe/report-period.ts';
@@ -53,14 +57,14 @@ export const KINDS: {
       span: ledgerSpanOfName(name),
     }),
     replaces: { what: 'rows' },
-    nearMisses: [],
+    nearMisses: [{ table: STRIPE_LEDGER_FORM }],
   },
   'stripe-invoices-csv': {
     fits: isStripeInvoicesCsv,
     reading: { gives: 'invoices', read: readStripeInvoicesCsv },
     toldByName: () => NOTHING_TOLD,
     replaces: { what: 'rows' },
-    nearMisses: [],
+    nearMisses: [{ table: STRIPE_INVOICES_FORM }],
   },
   'stripe-invoices-json': {
     fits: isStripeInvoicesJson,
@@ -87,7 +91,7 @@ export const KINDS: {
     },
     toldByName: applePeriodOfName,
     replaces: { what: 'report', versions: 'period' },
-    nearMisses: [],
+    nearMisses: [{ table: APPLE_SUBSCRIBER_FORM }],
   },
   'apple-payments': {
     fits: isApplePayments,
@@ -113,7 +117,7 @@ export const KINDS: {
     reading: { gives: 'transactions', read: readGoogleEarnings, isDated: true, periodOfRow: googlePeriodOfRow },
     toldByName: googlePeriodOfName,
     replaces: { what: 'report', versions: 'shared-transaction' },
-    nearMisses: [],
+    nearMisses: [{ table: GOOGLE_EARNINGS_FORM }],
   },
   'google-voided': {
     fits: isVoidedPurchases,
