@@ -2,7 +2,7 @@ import type { InputKind } from '../core/close/inputs/input-kind.ts';
 import type { SmallRowKind, SmallRows } from '../core/close/inputs/small-rows.ts';
 import { formatMonth } from '../core/month/month.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
-import { isAppleFinancialReport, readAppleFinancialReport } from './apple/financial-report.ts';
+import { APPLE_FINANCIAL_FORM, isAppleFinancialReport, readAppleFinancialReport } from './apple/financial-report.ts';
 import { ofOneDay } from './apple/one-day.ts';
 import { isApplePayments, readApplePayments } from './apple/payments.ts';
 import {
@@ -30,7 +30,7 @@ import { openingTransaction } from './small/opening-charge.ts';
 import { OPENING_FILE } from './small/opening-file.ts';
 import { PAYEES_FILE } from './small/payees-file.ts';
 import { SCREENING_FILE } from './small/screening-file.ts';
-import { isSmallFile, readSmallFile, type SmallFile } from './small/small-file.ts';
+import { hasAllColumns, isSmallFile, readSmallFile, type SmallFile } from './small/small-file.ts';
 import { SUBSCRIBERS_FILE } from './small/subscribers-file.ts';
 import { USAGE_CONTROL_FILE } from './small/usage-control-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from './small/wallet-files.ts';
@@ -110,7 +110,7 @@ export const KINDS: {
     reading: { gives: 'small-rows', kind: 'apple-financial', read: appleFinancialRows, agreement: null },
     toldByName: appleFinancialOfName,
     replaces: { what: 'report', versions: 'shared-small-row' },
-    nearMisses: [],
+    nearMisses: [{ table: APPLE_FINANCIAL_FORM }],
   },
   'google-earnings': {
     fits: isGoogleEarnings,
@@ -176,11 +176,12 @@ function stripeStatement<Kind extends SmallRowKind>(
   file: SmallFile<SmallRows[Kind]>,
 ): KindRecord<SmallRows[Kind]> {
   return {
-    fits: (head) => isSmallFile(file, head),
+    // As an export of a store it may have more columns than are read.
+    fits: (head) => isSmallFile(file, head) || hasAllColumns(file, head),
     reading: smallRowsOf(kind, file),
     toldByName: stripeStatementOfName,
     replaces: { what: 'report', versions: 'period' },
-    nearMisses: [],
+    nearMisses: [{ table: { delimiter: ',', columns: file.columns, remedy: 'Download the summary again, as it is.' } }],
   };
 }
 

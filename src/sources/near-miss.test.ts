@@ -96,11 +96,18 @@ describe('an export that lacks a column by which it is known', () => {
     'id,Subscription,Currency,Total,Tax,Status,Minimum Line Item Period Start (UTC),Maximum Line Item Period End (UTC)'.split(
       ',',
     );
+  const SUMMARY = ['reporting_category', 'currency', 'count', 'gross', 'fee', 'net'];
+  const FINANCIAL =
+    'Start Date,End Date,UPC,Quantity,Extended Partner Share,Partner Share Currency,Sales or Return,Apple Identifier,Product Type Identifier,Country Of Sale'.split(
+      ',',
+    );
   const FILES = [
     ['the ledger of Stripe', STRIPE, ',', 'with the columns balance_transaction_id, created_utc'],
     ['invoices of Stripe', INVOICES, ',', 'from the Dashboard with all columns'],
     ['a Subscriber report', APPLE, '\t', 'Download the daily Subscriber report'],
     ['an earnings report', GOOGLE, ',', 'Download the earnings report'],
+    ['the summary of Stripe’s ledger', SUMMARY, ',', 'Download the summary again'],
+    ['a financial report', FINANCIAL, '\t', 'Download the financial report again'],
   ] as const;
 
   it.each(FILES)('%s is told each that it lacks, and what to export', (_, columns, delimiter, remedy) => {
@@ -131,5 +138,19 @@ describe('an export that lacks a column by which it is known', () => {
       'currency',
     ]);
     expect(lackingColumns(headOf(`${STRIPE.slice(4).join(',')}\n`))).toBeUndefined();
+  });
+});
+
+describe('a statement of Stripe', () => {
+  it.each([
+    ['stripe-balance-summary', 'reporting_category,currency,count,gross,fee,net'],
+    ['stripe-balance', 'category,description,net_amount,currency'],
+  ])('%s may have more columns than are read, as any export', (kind, header) => {
+    expect(sourceKinds(headOf(`${header}\n`))).toEqual([kind]);
+    expect(sourceKinds(headOf(`account_name,${header},timezone\n`))).toEqual([kind]);
+  });
+
+  it('is none by what other tables have too', () => {
+    expect(sourceKinds(headOf('date,category,net_amount,currency\n'))).toEqual([]);
   });
 });

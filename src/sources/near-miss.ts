@@ -26,7 +26,7 @@ export interface Lacking {
   readonly remedy: string;
 }
 
-/** Of the exports the one of whose needed columns this header has the most, at least two thirds. */
+/** Of the exports the one of whose needed columns this header has the most, more than two thirds. */
 export function lackingColumns(head: InputHead): Lacking | undefined {
   const line = firstLine(head.text);
   const [best] = NEAR_MISSES.flatMap((each) => ('table' in each ? each.table : []))
@@ -34,7 +34,7 @@ export function lackingColumns(head: InputHead): Lacking | undefined {
       const missing = lackedColumns(headerCells(line, delimiter), columns);
       return { missing, remedy, share: missing.length / columns.filter(({ needed }) => needed).length };
     })
-    .filter(({ share }) => share > 0 && share * 3 <= 1)
+    .filter(({ share }) => share > 0 && share * 3 < 1)
     .sort((a, b) => a.share - b.share);
   return best;
 }
