@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { command, decisionsCsv, listExceptions, smallWorld, writeStripe } from '../worlds/close-world.ts';
+import { inProcess } from '../running/in-process.ts';
+import { command, decisionsCsv, FEBRUARY, listExceptions, smallWorld, writeStripe } from '../worlds/close-world.ts';
 import type { World } from '../worlds/world.ts';
 
 /* Without --config and --inputs, and none in the working directory, the configuration is the one last used with the data. */
@@ -35,6 +36,24 @@ describe('the configuration last used with a data directory', () => {
     renameSync(config, join(world.inputs, 'revshare.yaml'));
     await command(world, ['import', world.inputs]);
     expect(await pool(world)).toBe('9.690000');
+  });
+
+  it('comes after the working directory, and before those above it', async () => {
+    const { world, config } = worldOf();
+    const below = join(world.root, 'below');
+    mkdirSync(below);
+    const above = join(world.root, 'revshare.yaml');
+    writeFileSync(above, `${readFileSync(config, 'utf8')}pool: { share: 0.40 }\n`);
+    const from = async (cwd: string, data: string, more: readonly string[] = []): Promise<unknown> => {
+      const args = ['reconcile', '2026-08', '--json', '--data', join(world.root, data), '--out', world.out, ...more];
+      const ended = await inProcess([...args, '--as-of', FEBRUARY], { cwd });
+      return (JSON.parse(ended.stdout) as { readonly pool_usd?: string }).pool_usd;
+    };
+    expect(await from(below, 'one', ['--inputs', world.inputs, '--config', config])).toBe('9.690000');
+    expect(await from(below, 'one')).toBe('9.690000');
+    // 0.40 * 19.00
+    expect(await from(world.root, 'one')).toBe('7.600000');
+    expect(await from(below, 'two', ['--inputs', world.inputs])).toBe('7.600000');
   });
 
   it('is the one by which a person decided or acknowledged', async () => {

@@ -28,8 +28,8 @@ export interface PolicyPlaces {
 }
 
 /**
- * Finds and reads the configuration: the named file, revshare.yaml in the inputs, in the working directory or
- * one above it, or the one last used with this data directory. Final months keep the policy that they were closed under (R14).
+ * Finds and reads the configuration: the named file, revshare.yaml in the inputs, in the working directory, the one last used
+ * with this data directory, or revshare.yaml in a directory above the working one. Final months keep the policy that they were closed under (R14).
  *
  * @throws InvalidInput no-config, invalid-config, no-such-path, unreadable-path
  */
@@ -107,8 +107,15 @@ function noConfig(inputs: string | undefined): Problem {
 
 /** Where a configuration may be, the first that is there counts. */
 function placesOf(inputs: string | undefined, lastUsed: string | null): string[] {
-  const directories = [...(inputs === undefined ? [] : [inputs]), ...workingDirectories()];
-  return [...directories.map((each) => join(each, 'revshare.yaml')), ...(lastUsed === null ? [] : [lastUsed])];
+  const inDirectories = (directories: readonly string[]): string[] => {
+    return directories.map((each) => join(each, 'revshare.yaml'));
+  };
+  const [working = '', ...above] = workingDirectories();
+  return [
+    ...inDirectories([...(inputs === undefined ? [] : [inputs]), working]),
+    ...(lastUsed === null ? [] : [lastUsed]),
+    ...inDirectories(above),
+  ];
 }
 
 /** The working directory and those above it, the nearest first, as relative paths. */
