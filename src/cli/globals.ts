@@ -20,7 +20,10 @@ export interface Globals {
 /** As commander knows them; each command has its own. */
 function sharedOptions(): Option[] {
   return [
-    new Option('--config <file>', 'configuration; else revshare.yaml in the inputs, here or above, or the last used'),
+    new Option(
+      '--config <file>',
+      'configuration; else revshare.yaml in the inputs or here, the last used, or revshare.yaml above',
+    ),
     new Option('--inputs <dir>', 'directory of exports as downloaded'),
     new Option('--data <dir>', 'database and evidence store').default('.revshare'),
     new Option('--database-url <url>', 'keep the money state in PostgreSQL instead of --data'),

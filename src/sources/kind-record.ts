@@ -2,7 +2,7 @@ import type { InputKind, VersionsToldBy } from '../core/close/inputs/input-kind.
 import type { SmallRowKind, SmallRows } from '../core/close/inputs/small-rows.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import type { InputHead, SourceInput } from './reading/input.ts';
-import type { TableColumn } from './reading/table-header.ts';
+import type { TableColumn, TableForm } from './reading/table-header.ts';
 import type { ToldByName } from './reading/told-by-name.ts';
 import type { Agreement } from './small/agreement.ts';
 import type { Invoice } from './stripe/invoice.ts';
@@ -68,7 +68,8 @@ export type Replaced =
   | { readonly what: 'files'; readonly ofWindow?: true }
   | { readonly what: 'rows' };
 
-/** A file that is nearly of the kind: an export to download instead; or by the header that people should have written. */
+/** A file that is nearly of the kind: an export to download instead; by what its header has to have; or by the header that people should have written. */
 export type NearMiss =
   | { readonly header: RegExp; readonly remedy: string }
+  | { readonly table: TableForm }
   | { readonly name: string; readonly columns: readonly TableColumn[] };

@@ -2,7 +2,7 @@ import type { InputKind } from '../core/close/inputs/input-kind.ts';
 import type { SmallRowKind, SmallRows } from '../core/close/inputs/small-rows.ts';
 import { formatMonth } from '../core/month/month.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
-import { isAppleFinancialReport, readAppleFinancialReport } from './apple/financial-report.ts';
+import { APPLE_FINANCIAL_FORM, isAppleFinancialReport, readAppleFinancialReport } from './apple/financial-report.ts';
 import { ofOneDay } from './apple/one-day.ts';
 import { isApplePayments, readApplePayments } from './apple/payments.ts';
 import {
@@ -11,8 +11,12 @@ import {
   applePeriodOfName,
   applePeriodOfRow,
 } from './apple/report-period.ts';
-import { isAppleSubscriberReport, readAppleSubscriberReport } from './apple/subscriber-report.ts';
-import { isGoogleEarnings, readGoogleEarnings } from './google/earnings-report.ts';
+import {
+  APPLE_SUBSCRIBER_FORM,
+  isAppleSubscriberReport,
+  readAppleSubscriberReport,
+} from './apple/subscriber-report.ts';
+import { GOOGLE_EARNINGS_FORM, isGoogleEarnings, readGoogleEarnings } from './google/earnings-report.ts';
 import { googlePeriodOfName, googlePeriodOfRow } from './google/report-period.ts';
 import { isVoidedPurchases, readVoidedPurchases } from './google/voided-purchases.ts';
 import type { KindRecord, Reading, Replaced, SmallRowsRead, SourceKind } from './kind-record.ts';
@@ -26,15 +30,15 @@ import { openingTransaction } from './small/opening-charge.ts';
 import { OPENING_FILE } from './small/opening-file.ts';
 import { PAYEES_FILE } from './small/payees-file.ts';
 import { SCREENING_FILE } from './small/screening-file.ts';
-import { isSmallFile, readSmallFile, type SmallFile } from './small/small-file.ts';
+import { hasAllColumns, isSmallFile, readSmallFile, type SmallFile } from './small/small-file.ts';
 import { SUBSCRIBERS_FILE } from './small/subscribers-file.ts';
 import { USAGE_CONTROL_FILE } from './small/usage-control-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from './small/wallet-files.ts';
 import { BALANCE } from './stripe/balance.ts';
 import { BALANCE_SUMMARY } from './stripe/balance-summary.ts';
-import { isStripeInvoicesCsv, readStripeInvoicesCsv } from './stripe/invoices-csv.ts';
+import { isStripeInvoicesCsv, readStripeInvoicesCsv, STRIPE_INVOICES_FORM } from './stripe/invoices-csv.ts';
 import { isStripeInvoicesJson, readStripeInvoicesJson } from './stripe/invoices-json.ts';
-import { isStripeLedger, readStripeLedger } from './stripe/ledger.ts';
+import { isStripeLedger, readStripeLedger, STRIPE_LEDGER_FORM } from './stripe/ledger.ts';
 import { ledgerSpanOfName, reconciliationWarning } from './stripe/ledger-range.ts';
 import { localDaysWarning } from './stripe/ledger-zone.ts';
 import { stripeStatementOfName } from './stripe/report-period.ts';
@@ -53,14 +57,14 @@ export const KINDS: {
       span: ledgerSpanOfName(name),
     }),
     replaces: { what: 'rows' },
-    nearMisses: [],
+    nearMisses: [{ table: STRIPE_LEDGER_FORM }],
   },
   'stripe-invoices-csv': {
     fits: isStripeInvoicesCsv,
     reading: { gives: 'invoices', read: readStripeInvoicesCsv },
     toldByName: () => NOTHING_TOLD,
     replaces: { what: 'rows' },
-    nearMisses: [],
+    nearMisses: [{ table: STRIPE_INVOICES_FORM }],
   },
   'stripe-invoices-json': {
     fits: isStripeInvoicesJson,
@@ -87,7 +91,7 @@ export const KINDS: {
     },
     toldByName: applePeriodOfName,
     replaces: { what: 'report', versions: 'period' },
-    nearMisses: [],
+    nearMisses: [{ table: APPLE_SUBSCRIBER_FORM }],
   },
   'apple-payments': {
     fits: isApplePayments,
@@ -106,14 +110,14 @@ export const KINDS: {
     reading: { gives: 'small-rows', kind: 'apple-financial', read: appleFinancialRows, agreement: null },
     toldByName: appleFinancialOfName,
     replaces: { what: 'report', versions: 'shared-small-row' },
-    nearMisses: [],
+    nearMisses: [{ table: APPLE_FINANCIAL_FORM }],
   },
   'google-earnings': {
     fits: isGoogleEarnings,
     reading: { gives: 'transactions', read: readGoogleEarnings, isDated: true, periodOfRow: googlePeriodOfRow },
     toldByName: googlePeriodOfName,
     replaces: { what: 'report', versions: 'shared-transaction' },
-    nearMisses: [],
+    nearMisses: [{ table: GOOGLE_EARNINGS_FORM }],
   },
   'google-voided': {
     fits: isVoidedPurchases,
@@ -172,11 +176,12 @@ function stripeStatement<Kind extends SmallRowKind>(
   file: SmallFile<SmallRows[Kind]>,
 ): KindRecord<SmallRows[Kind]> {
   return {
-    fits: (head) => isSmallFile(file, head),
+    // As an export of a store it may have more columns than are read.
+    fits: (head) => isSmallFile(file, head) || hasAllColumns(file, head),
     reading: smallRowsOf(kind, file),
     toldByName: stripeStatementOfName,
     replaces: { what: 'report', versions: 'period' },
-    nearMisses: [],
+    nearMisses: [{ table: { delimiter: ',', columns: file.columns, remedy: 'Download the summary again, as it is.' } }],
   };
 }
 

@@ -1,6 +1,6 @@
 import { KINDS, sourceKinds } from './kinds.ts';
 import { firstLine, headerCells, type InputHead } from './reading/input.ts';
-import { FOR_COMMAS, SEPARATOR_LINE } from './reading/table-header.ts';
+import { FOR_COMMAS, lackedColumns, SEPARATOR_LINE } from './reading/table-header.ts';
 
 /** Whether a beginning of a file is that of a kind; by default of a source's. */
 type Fits = (head: InputHead) => boolean;
@@ -18,6 +18,25 @@ export function nearMissRemedy(head: InputHead, fits: Fits = isOfSource): string
     unknownOfProvider(head.text) ??
     ofOneKind(line)
   );
+}
+
+/** A file that would be of a kind but for columns of its header, and what to choose when it is exported. */
+export interface Lacking {
+  readonly missing: readonly string[];
+  readonly remedy: string;
+}
+
+/** Of the exports the one of whose needed columns this header has the most, more than two thirds. */
+export function lackingColumns(head: InputHead): Lacking | undefined {
+  const line = firstLine(head.text);
+  const [best] = NEAR_MISSES.flatMap((each) => ('table' in each ? each.table : []))
+    .map(({ columns, delimiter, remedy }) => {
+      const missing = lackedColumns(headerCells(line, delimiter), columns);
+      return { missing, remedy, share: missing.length / columns.filter(({ needed }) => needed).length };
+    })
+    .filter(({ share }) => share > 0 && share * 3 < 1)
+    .sort((a, b) => a.share - b.share);
+  return best;
 }
 
 /** What a service answers in place of a file, and a script saves under its name. */

@@ -4,10 +4,11 @@ import { type JobLogFormat, recogniseJobLog } from '../../lake/reading/job-log-k
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import type { SourceKind } from '../../sources/kind-record.ts';
 import { sourceKinds } from '../../sources/kinds.ts';
-import { nearMissRemedy } from '../../sources/near-miss.ts';
+import { lackingColumns, nearMissRemedy } from '../../sources/near-miss.ts';
 import { neighbourOf } from '../../sources/neighbour-list.ts';
 import type { Neighbour } from '../../sources/neighbours.ts';
 import { firstLine } from '../../sources/reading/input.ts';
+import { missingColumns } from '../../sources/reading/table-header.ts';
 
 /** What a file is, told from its content; exactly one kind must fit. */
 export type ToldKind = { readonly kind: 'job-log'; readonly format: JobLogFormat } | { readonly kind: SourceKind };
@@ -25,7 +26,7 @@ export function isOriginNote({ head, shown }: PlainInput): boolean {
   return shown.endsWith(ORIGIN_SUFFIX) && fittingKinds(head).length === 0;
 }
 
-/** @throws InvalidInput empty-file, not-utf8, unknown-kind, ambiguous-kind */
+/** @throws InvalidInput empty-file, not-utf8, unknown-kind, missing-column, ambiguous-kind */
 export function kindOfInput(input: PlainInput): ToldKind {
   const { head, shown } = input;
   if (head.bytes.length === 0 || head.text.trim() === '') {
@@ -78,6 +79,8 @@ function unknownKind({ head, shown }: PlainInput): Problem {
   }
   const excerpt = firstLine(head.text).slice(0, 2000);
   const line = head.text.slice(0, head.text.indexOf(excerpt)).split('\n').length;
+  const lacking = lackingColumns(head);
+  if (lacking !== undefined) return missingColumns({ file: shown, line, excerpt }, lacking.missing, lacking.remedy);
   return problem(
     'unknown-kind',
     { file: shown, line, excerpt },

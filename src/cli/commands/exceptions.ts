@@ -1,5 +1,5 @@
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
-import { loadPolicy } from '../../app/books/policy/load-policy.ts';
+import { loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
 import { type AppliedDecisions, applyDecisions, type Withdrawn, withdraw } from '../../app/decide/apply-decisions.ts';
 import { type ExceptionsRequest, exceptionsOf } from '../../app/decide/exceptions.ts';
 import { exportExceptions } from '../../app/decide/export-exceptions.ts';
@@ -37,19 +37,26 @@ export async function runExceptions(monthText: string, options: ExceptionsOption
   const tasks = [options.export, options.apply, options.withdraw].filter((each) => each !== undefined);
   if (tasks.length > 1) throw new UsageFault('name one of --export, --apply and --withdraw');
   if (options.groups === true && options.export === undefined) throw new UsageFault('--groups goes with --export');
-  const request = async (workspace: Workspace): Promise<ExceptionsRequest> => {
-    const { policy } = await loadPolicy(workspace, options);
-    return { workspace, policy, month, asOfMs, progress: progressOn(options) };
+  const requestIn = async (workspace: Workspace): Promise<{ request: ExceptionsRequest; path: string }> => {
+    const { policy, path } = await loadPolicy(workspace, options);
+    return { request: { workspace, policy, month, asOfMs, progress: progressOn(options) }, path };
   };
   const { apply, withdraw: about } = options;
   if (apply === undefined && about === undefined) {
-    return withWorkspace(options, async (workspace) => show(await request(workspace), options));
+    return withWorkspace(options, async (workspace) => show((await requestIn(workspace)).request, options));
   }
   const by = whoDoes(options.by);
   const holder = thisRun(`exceptions ${monthText}`);
   return withLockedWorkspace(options, holder, async (workspace) => {
-    if (about !== undefined) return takeBack(await request(workspace), about, options);
-    return decided(await applyDecisions({ ...(await request(workspace)), file: apply ?? '', by }), month, options);
+    const { request, path } = await requestIn(workspace);
+    if (about !== undefined) {
+      const code = await takeBack(request, about, options);
+      await rememberConfig(workspace, path);
+      return code;
+    }
+    const applied = await applyDecisions({ ...request, file: apply ?? '', by });
+    await rememberConfig(workspace, path);
+    return decided(applied, month, options);
   });
 }
 

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { withLockedWorkspace } from '../../app/books/opening/workspace.ts';
-import { declaredTimes } from '../../app/books/policy/load-policy.ts';
+import { declaredTimes, rememberConfig } from '../../app/books/policy/load-policy.ts';
 import { importInputs } from '../../app/import/import-inputs.ts';
 import { importText } from '../../render/month/import-text.ts';
 import { printDocument, printText, progressOn } from '../console.ts';
@@ -17,12 +19,13 @@ export async function runImport(paths: readonly string[], globals: Globals & Imp
   const importing = importingBy(globals);
   return withLockedWorkspace({ ...globals, begins: true }, thisRun('import'), async (workspace) => {
     const { store, data } = workspace;
-    const times = await declaredTimes(workspace, globals);
+    const { times, path } = await declaredTimes(workspace, { ...globals, inputs: globals.inputs ?? withConfig(paths) });
     const outcome = await importInputs(store.db, all, data, progressOn(globals), {
       ...importing,
       times,
       except: [globals.out],
     });
+    if (path !== null) await rememberConfig(workspace, path);
     printImportNotes(outcome);
     if (globals.json) {
       const { taken, known, passedOver } = outcome;
@@ -32,4 +35,9 @@ export async function runImport(paths: readonly string[], globals: Globals & Imp
     }
     return EXIT.done;
   });
+}
+
+/** A directory that is imported is one of inputs, and may hold the configuration: the first that does. */
+function withConfig(paths: readonly string[]): string | undefined {
+  return paths.find((each) => existsSync(join(each, 'revshare.yaml')));
 }

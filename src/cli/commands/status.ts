@@ -1,5 +1,5 @@
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
-import { loadPolicy } from '../../app/books/policy/load-policy.ts';
+import { loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
 import { missingInputs } from '../../app/close/missing-inputs.ts';
 import {
   type Acknowledgement,
@@ -43,17 +43,19 @@ export async function runStatus(monthText: string | undefined, options: StatusOp
   }
   const month = monthArgument(monthText);
   const asOfMs = instantArgument(options.asOf);
-  const requestIn = async (workspace: Workspace): Promise<MonthStatusRequest> => {
-    const { policy } = await loadPolicy(workspace, options);
-    return { workspace, policy, month, asOfMs, progress: progressOn(options) };
+  const requestIn = async (workspace: Workspace): Promise<{ request: MonthStatusRequest; path: string }> => {
+    const { policy, path } = await loadPolicy(workspace, options);
+    return { request: { workspace, policy, month, asOfMs, progress: progressOn(options) }, path };
   };
   if (reasons.length === 0) {
     return withWorkspace(options, async (workspace) => {
-      return show(await statusOfMonth(await requestIn(workspace)), options);
+      return show(await statusOfMonth((await requestIn(workspace)).request), options);
     });
   }
   return withLockedWorkspace(options, thisRun(`status ${monthText}`), async (workspace) => {
-    const { status, refused } = await acknowledge(await requestIn(workspace), reasons);
+    const { request, path } = await requestIn(workspace);
+    const { status, refused } = await acknowledge(request, reasons);
+    await rememberConfig(workspace, path);
     const code = show(status, options);
     for (const reason of refused) printNote(`not acknowledged: ${reason}\n`);
     return refused.length > 0 ? EXIT.findings : code;

@@ -15,6 +15,9 @@ describe('convertHalfEven (R2, R3)', () => {
     [-3n, '0.5', -2n],
     // 2.5000000001 millionths are above the half.
     [25_000_000_001n, '0.0000000001', 3n],
+    // 10 * 1.00000005 = 10.0000005 is the half, to the even; the 30th decimal lifts it above.
+    [10_000_000n, '1.00000005', 10_000_000n],
+    [10_000_000n, '1.000000050000000000000000000001', 10_000_001n],
     // 2,300 yen at 0.0066173 = 15.21979 dollars.
     [2_300_000_000n, '0.0066173', 15_219_790n],
   ])('%s at %s is %s micro-dollars', (amount, rate, expected) => {

@@ -1,6 +1,7 @@
 import type { FinancialRow } from '../../core/reconciliation/apple-settlement.ts';
 import { firstLine, type InputHead, type SourceInput } from '../reading/input.ts';
 import { readTable, type TableFormat } from '../reading/table.ts';
+import type { TableForm } from '../reading/table-header.ts';
 import { americanDay, financialRow, SALE_OR_RETURN } from './financial-row.ts';
 import { FinancialTrailer } from './financial-trailer.ts';
 
@@ -23,7 +24,18 @@ const SHARED = [
   { name: 'Country Of Sale', needed: true },
   SALE_OR_RETURN,
 ] as const;
+const DAYS = [
+  { name: 'Start Date', needed: true },
+  { name: 'End Date', needed: true },
+] as const;
 const REMEDY = 'Download the financial report again, as it is.';
+
+/** By which a report of one month is known that lacks a column that tells its kind. */
+export const APPLE_FINANCIAL_FORM: TableForm = {
+  delimiter: '\t',
+  columns: [...SHARED, ...DAYS, { name: 'UPC', needed: true }],
+  remedy: REMEDY,
+};
 
 /** Apple, financial report (tab separated): the single-month form or the detailed one, which begins with the vendor. */
 export function isAppleFinancialReport(head: InputHead): boolean {
@@ -38,12 +50,7 @@ export function isAppleFinancialReport(head: InputHead): boolean {
 export async function readAppleFinancialReport(input: SourceInput, head: InputHead): Promise<FinancialReport> {
   const detailed = /^Vendor Name\t/i.test(firstLine(head.text));
   const trailer = new FinancialTrailer(input.name);
-  const dates = detailed
-    ? [{ name: 'Transaction Date', needed: true }]
-    : [
-        { name: 'Start Date', needed: true },
-        { name: 'End Date', needed: true },
-      ];
+  const dates = detailed ? [{ name: 'Transaction Date', needed: true }] : DAYS;
   const format: TableFormat = {
     delimiter: '\t',
     columns: [...SHARED, ...dates],

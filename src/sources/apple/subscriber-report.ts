@@ -4,7 +4,7 @@ import type { Transaction } from '../../core/revenue/transaction.ts';
 import { quoted } from '../../problems/quoted.ts';
 import { firstLine, headerCells, type InputHead, type SourceInput } from '../reading/input.ts';
 import { readTable } from '../reading/table.ts';
-import { hasColumns, type TableColumn } from '../reading/table-header.ts';
+import { hasColumns, type TableColumn, type TableForm } from '../reading/table-header.ts';
 import type { TableRow } from '../reading/table-row.ts';
 import { parseUtcDate, utcDay } from '../reading/utc-time.ts';
 import { isKnownOffer, offerTypeOf, readAppleTerms, writeAppleTerms } from './terms.ts';
@@ -29,6 +29,9 @@ const SIGNATURE = COLUMNS.filter(({ name }) =>
 );
 const REMEDY = 'Download the daily Subscriber report (detailed, version 1_2 or 1_3) again, as it is.';
 
+/** How a report is read, and by which a file is known that lacks columns that tell its kind. */
+export const APPLE_SUBSCRIBER_FORM: TableForm = { delimiter: '\t', columns: COLUMNS, remedy: REMEDY };
+
 /** Apple, daily Subscriber report (tab separated). */
 export function isAppleSubscriberReport(head: InputHead): boolean {
   return hasColumns(headerCells(firstLine(head.text), '\t'), SIGNATURE);
@@ -44,7 +47,7 @@ export function isAppleSubscriberReport(head: InputHead): boolean {
 export async function* readAppleSubscriberReport(input: SourceInput): AsyncGenerator<Transaction & { line: number }> {
   const unknownOffers = new Map<string, number>();
   let withoutProceeds = 0;
-  for await (const row of readTable(input, { delimiter: '\t', columns: COLUMNS, remedy: REMEDY })) {
+  for await (const row of readTable(input, APPLE_SUBSCRIBER_FORM)) {
     const sale = appleTransaction(row);
     const { offerType } = readAppleTerms(sale.terms);
     if (!isKnownOffer(offerType)) unknownOffers.set(offerType, (unknownOffers.get(offerType) ?? 0) + 1);

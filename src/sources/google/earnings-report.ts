@@ -3,7 +3,7 @@ import { quoted } from '../../problems/quoted.ts';
 import { withThousands } from '../reading/amount-forms.ts';
 import { firstLine, headerCells, type InputHead, type SourceInput } from '../reading/input.ts';
 import { readTable } from '../reading/table.ts';
-import { hasColumns, type TableColumn } from '../reading/table-header.ts';
+import { hasColumns, type TableColumn, type TableForm } from '../reading/table-header.ts';
 import type { TableRow } from '../reading/table-row.ts';
 import { pacificInstant } from './pacific-time.ts';
 import { transactionType } from './transaction-type.ts';
@@ -22,6 +22,9 @@ const COLUMNS: readonly TableColumn[] = [
 const SIGNATURE = COLUMNS.filter(({ name }) => /Transaction|Merchant|Description/.test(name));
 const REMEDY = 'Download the earnings report (PlayApps_YYYYMM.csv or its zip) again, as it is.';
 
+/** How a report is read, and by which a file is known that lacks columns that tell its kind. */
+export const GOOGLE_EARNINGS_FORM: TableForm = { delimiter: ',', columns: COLUMNS, remedy: REMEDY };
+
 /** Google Play, earnings report (CSV). */
 export function isGoogleEarnings(head: InputHead): boolean {
   return hasColumns(headerCells(firstLine(head.text), ','), SIGNATURE);
@@ -33,7 +36,7 @@ export function isGoogleEarnings(head: InputHead): boolean {
  * @throws InvalidInput
  */
 export async function* readGoogleEarnings(input: SourceInput): AsyncGenerator<Transaction & { line: number }> {
-  for await (const row of readTable(input, { delimiter: ',', columns: COLUMNS, remedy: REMEDY })) {
+  for await (const row of readTable(input, GOOGLE_EARNINGS_FORM)) {
     yield { ...googleTransaction(row), line: row.line };
   }
 }

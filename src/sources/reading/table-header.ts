@@ -1,11 +1,18 @@
 import { placeInText } from '../../problems/place-in-text.ts';
-import { type Problem, problem } from '../../problems/problem.ts';
+import { type Place, type Problem, problem } from '../../problems/problem.ts';
 
 /** A column that a reader asks for: its name, how other versions of the report call it, and whether it is needed. */
 export interface TableColumn {
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly needed: boolean;
+}
+
+/** What a table's header must have, and which columns to choose where it is exported. */
+export interface TableForm {
+  readonly delimiter: ',' | '\t';
+  readonly columns: readonly TableColumn[];
+  readonly remedy: string;
 }
 
 /** Finds the columns of a header by name, without letter case and punctuation. */
@@ -37,12 +44,16 @@ export function headerProblems(
     index.set(column.name, first);
   }
   if (missing.length > 0) {
-    const message = `the header lacks ${missing.length === 1 ? 'the column' : 'the columns'} ${missing.join(', ')}`;
-    problems.push(
-      problem('missing-column', { file, line, excerpt: raw }, message, separatorRemedy(raw, format) ?? format.remedy),
-    );
+    const remedy = separatorRemedy(raw, format) ?? format.remedy;
+    problems.push(missingColumns({ file, line, excerpt: raw }, missing, remedy));
   }
   return { index, problems };
+}
+
+/** A header that lacks needed columns, by their names. */
+export function missingColumns(place: Place, missing: readonly string[], remedy: string | undefined): Problem {
+  const message = `the header lacks ${missing.length === 1 ? 'the column' : 'the columns'} ${missing.join(', ')}`;
+  return problem('missing-column', place, message, remedy);
 }
 
 /** Separators that stand in place of the comma, and what to do about them. */
@@ -73,10 +84,17 @@ export function separatorRemedy(
 
 /** Whether a header has every needed column of a format: how a kind is told. */
 export function hasColumns(header: readonly string[], columns: readonly TableColumn[]): boolean {
+  return lackedColumns(header, columns).length === 0;
+}
+
+/** The names of the needed columns that a header does not have. */
+export function lackedColumns(header: readonly string[], columns: readonly TableColumn[]): string[] {
   const cells = header.map(fold);
-  return columns.every(
-    (column) => !column.needed || [column.name, ...(column.aliases ?? [])].some((name) => cells.includes(fold(name))),
-  );
+  return columns
+    .filter(
+      ({ name, aliases = [], needed }) => needed && ![name, ...aliases].some((each) => cells.includes(fold(each))),
+    )
+    .map(({ name }) => name);
 }
 
 /** Where a field starts in its raw record (from 1) and how long it is. */

@@ -5,7 +5,8 @@ import { parseUtcDate } from '../reading/utc-time.ts';
 import type { SmallFile } from './small-file.ts';
 
 const DECIMAL = /^\d+(\.\d+)?$/;
-const RATE = /^\d{1,12}(\.\d{1,18})?$/;
+/** As many decimals as tools write that divide with 28 digits: a rate is the pair as given (R3). */
+const RATE = /^\d{1,12}(\.\d{1,30})?$/;
 
 /** fx.csv: `date,from,to,rate,source`; a day or a month; dollars for one unit of `from`: a currency, SOGNI or SPARK. */
 export const FX_FILE: SmallFile<FxRow | null> = {
@@ -51,8 +52,8 @@ function rateOf(row: TableRow): string {
   if (!DECIMAL.test(rate) || /^[0.]*$/.test(rate))
     row.fail('not-an-amount', 'rate', `rate ${quoted(rate)} is not a positive decimal number`, 'Write it like 1.1637.');
   else if (!RATE.test(rate)) {
-    const what = `rate ${quoted(rate)} has more than 12 digits before the dot or 18 after it`;
-    row.fail('too-many-digits', 'rate', what, 'Write it with at most 18 digits after the dot.');
+    const what = `rate ${quoted(rate)} has more than 12 digits before the dot or 30 after it`;
+    row.fail('too-many-digits', 'rate', what, 'Write it with at most 30 digits after the dot.');
   }
   return rate;
 }

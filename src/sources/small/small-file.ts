@@ -19,6 +19,12 @@ export function isSmallFile(file: SmallFile<unknown>, head: InputHead): boolean 
   return hasColumns(cells, file.columns) && cells.every((cell) => names.has(cell.toLowerCase()));
 }
 
+/** Whether a head has each column that the file may have, among others. */
+export function hasAllColumns({ columns }: SmallFile<unknown>, head: InputHead): boolean {
+  const all = columns.map((column) => ({ ...column, needed: true }));
+  return hasColumns(headerCells(firstLine(head.text), ','), all);
+}
+
 /** Reads all rows with their lines. @throws InvalidInput */
 export async function readSmallFile<Row>(
   file: SmallFile<Row>,

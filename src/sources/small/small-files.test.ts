@@ -30,7 +30,7 @@ describe('fx.csv (R3)', () => {
   });
 
   it('says of a rate that is too long that it is', async () => {
-    const rate = `1.${'1'.repeat(19)}`;
+    const rate = `1.${'1'.repeat(31)}`;
     expect(await codes(FX_FILE, `${head}2026-10-30,EUR,USD,${rate},\n`)).toEqual(['2 too-many-digits']);
     expect(await read(FX_FILE, `${head}2026-10-30,EUR,USD,${rate.slice(0, -1)},\n`)).toHaveLength(1);
   });

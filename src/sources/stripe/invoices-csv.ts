@@ -3,7 +3,7 @@ import { quoted } from '../../problems/quoted.ts';
 import { withEitherSeparatorOrThousands } from '../reading/amount-forms.ts';
 import { firstLine, headerCells, type InputHead, type SourceInput } from '../reading/input.ts';
 import { readTable } from '../reading/table.ts';
-import { hasColumns, type TableColumn } from '../reading/table-header.ts';
+import { hasColumns, type TableColumn, type TableForm } from '../reading/table-header.ts';
 import type { TableRow } from '../reading/table-row.ts';
 import { parseUtcTime } from '../reading/utc-time.ts';
 import type { Invoice } from './invoice.ts';
@@ -41,6 +41,9 @@ const REMEDY =
   'Export the invoices from the Dashboard with all columns: the Minimum and Maximum Line Item Period columns say which months ' +
   'an invoice covers.';
 
+/** How a report is read, and by which a file is known that lacks columns that tell its kind. */
+export const STRIPE_INVOICES_FORM: TableForm = { delimiter: ',', columns: COLUMNS, remedy: REMEDY };
+
 /** Stripe, Dashboard invoices export (CSV). */
 export function isStripeInvoicesCsv(head: InputHead): boolean {
   return hasColumns(headerCells(firstLine(head.text), ','), SIGNATURE);
@@ -53,7 +56,7 @@ export function isStripeInvoicesCsv(head: InputHead): boolean {
  * @throws InvalidInput
  */
 export async function* readStripeInvoicesCsv(input: SourceInput): AsyncGenerator<{ invoice: Invoice; line: number }> {
-  for await (const row of readTable(input, { delimiter: ',', columns: COLUMNS, remedy: REMEDY })) {
+  for await (const row of readTable(input, STRIPE_INVOICES_FORM)) {
     yield { invoice: csvInvoice(row), line: row.line };
   }
 }

@@ -3,7 +3,7 @@ import { quoted } from '../../problems/quoted.ts';
 import { withEitherSeparator } from '../reading/amount-forms.ts';
 import { firstLine, headerCells, type InputHead, type SourceInput } from '../reading/input.ts';
 import { readTable } from '../reading/table.ts';
-import { hasColumns, type TableColumn } from '../reading/table-header.ts';
+import { hasColumns, type TableColumn, type TableForm } from '../reading/table-header.ts';
 import type { TableRow } from '../reading/table-row.ts';
 import { parseUtcTime } from '../reading/utc-time.ts';
 import { isChargeId, isOfCharge, meaningOf } from './categories.ts';
@@ -24,6 +24,27 @@ const REMEDY =
   'reporting_category, source_id, charge_id and invoice_id ticked: the default columns are not enough. Where customers pay in ' +
   'another currency, tick customer_facing_amount and customer_facing_currency too.';
 
+/** The columns of a report, whose times stand in one of two. */
+function columnsWith(time: string, aliases: readonly string[] = []): TableColumn[] {
+  return [
+    ...SIGNATURE,
+    { name: time, aliases, needed: true },
+    { name: 'source_id', needed: true },
+    { name: 'charge_id', needed: true },
+    { name: 'invoice_id', needed: true },
+    { name: 'payment_intent_id', needed: false },
+    { name: 'customer_facing_amount', needed: false },
+    { name: 'customer_facing_currency', needed: false },
+  ];
+}
+
+/** By which a file is known that lacks columns that tell its kind. */
+export const STRIPE_LEDGER_FORM: TableForm = {
+  delimiter: ',',
+  columns: columnsWith('created_utc', ['created']),
+  remedy: REMEDY,
+};
+
 /** Stripe, itemized balance change from activity (CSV). */
 export function isStripeLedger(head: InputHead): boolean {
   return hasColumns(headerCells(firstLine(head.text), ','), SIGNATURE);
@@ -40,16 +61,7 @@ export async function* readStripeLedger(
   head: InputHead,
 ): AsyncGenerator<Transaction & { line: number }> {
   const time = ledgerTimeColumn(input.name, firstLine(head.text));
-  const columns: TableColumn[] = [
-    ...SIGNATURE,
-    { name: time, needed: true },
-    { name: 'source_id', needed: true },
-    { name: 'charge_id', needed: true },
-    { name: 'invoice_id', needed: true },
-    { name: 'payment_intent_id', needed: false },
-    { name: 'customer_facing_amount', needed: false },
-    { name: 'customer_facing_currency', needed: false },
-  ];
+  const columns = columnsWith(time);
   for await (const row of readTable(input, { delimiter: ',', columns, remedy: REMEDY })) {
     yield { ...ledgerTransaction(row, time), line: row.line };
   }

@@ -28,8 +28,8 @@ export interface PolicyPlaces {
 }
 
 /**
- * Finds and reads the configuration: the named file, revshare.yaml in the inputs, in the working directory or
- * one above it, or the one last used with this data directory. Final months keep the policy that they were closed under (R14).
+ * Finds and reads the configuration: the named file, revshare.yaml in the inputs, in the working directory, the one last used
+ * with this data directory, or revshare.yaml in a directory above the working one. Final months keep the policy that they were closed under (R14).
  *
  * @throws InvalidInput no-config, invalid-config, no-such-path, unreadable-path
  */
@@ -39,22 +39,29 @@ export async function loadPolicy({ store }: Workspace, named: PolicyPlaces): Pro
   return { policy: policyInForce(config, await closedPolicies(store.db, named.out)), path };
 }
 
+/** How times of job logs are declared, and by what configuration; null without one. */
+export interface DeclaredTimes {
+  readonly times: JobTimes;
+  readonly path: string | null;
+}
+
 /**
- * How times of job logs are declared, for an import by itself: it needs no configuration. One that cannot be read declares
- * nothing; then a log that needs it is refused.
+ * How times of job logs are declared, for an import by itself: it needs no configuration. One that nobody named and that cannot
+ * be read declares nothing; then a log that needs it is refused.
  *
- * @throws InvalidInput invalid-config where imported logs were read otherwise
+ * @throws InvalidInput of the named file as loadPolicy; invalid-config where imported logs were read otherwise
  */
-export async function declaredTimes({ store }: Workspace, named: PolicyPlaces): Promise<JobTimes> {
+export async function declaredTimes({ store }: Workspace, named: PolicyPlaces): Promise<DeclaredTimes> {
   let found: ReturnType<typeof readFound>;
   try {
     found = readFound(named, await readSetting(store.db, 'config-path'));
   } catch (error) {
-    if (error instanceof InvalidInput) return timesOfLogs(store.db);
+    if (error instanceof InvalidInput && named.config === undefined)
+      return { times: await timesOfLogs(store.db), path: null };
     throw error;
   }
   await refuseOtherTimes(store.db, found.config.jobTimes, found.path);
-  return found.config.jobTimes;
+  return { times: found.config.jobTimes, path: found.path };
 }
 
 /**
@@ -100,8 +107,15 @@ function noConfig(inputs: string | undefined): Problem {
 
 /** Where a configuration may be, the first that is there counts. */
 function placesOf(inputs: string | undefined, lastUsed: string | null): string[] {
-  const directories = [...(inputs === undefined ? [] : [inputs]), ...workingDirectories()];
-  return [...directories.map((each) => join(each, 'revshare.yaml')), ...(lastUsed === null ? [] : [lastUsed])];
+  const inDirectories = (directories: readonly string[]): string[] => {
+    return directories.map((each) => join(each, 'revshare.yaml'));
+  };
+  const [working = '', ...above] = workingDirectories();
+  return [
+    ...inDirectories([...(inputs === undefined ? [] : [inputs]), working]),
+    ...(lastUsed === null ? [] : [lastUsed]),
+    ...inDirectories(above),
+  ];
 }
 
 /** The working directory and those above it, the nearest first, as relative paths. */
