@@ -6,7 +6,7 @@ import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { quoted } from '../../problems/quoted.ts';
 import { firstLine, headerCells, type SourceInput } from '../reading/input.ts';
-import { separatorRemedy } from '../reading/table-header.ts';
+import type { TableColumn } from '../reading/table-header.ts';
 import type { TableRow } from '../reading/table-row.ts';
 import { instantOf } from '../small/instant-column.ts';
 import { readSmallFile, type SmallFile } from '../small/small-file.ts';
@@ -30,8 +30,7 @@ export async function readOwnReceipts(input: SourceInput, text: string): Promise
   const names = OWN_RECEIPTS.columns.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
   const known = new Set([...names, ...OTHER_COLUMNS].map(folded));
   const foreign = headerCells(head, ',').filter((cell) => !known.has(folded(cell)));
-  const separated = separatorRemedy(head, { columns: OWN_RECEIPTS.columns, delimiter: ',' });
-  if (foreign.length > 0 && separated === undefined) {
+  if (foreign.length > 0) {
     const message = `the header has ${foreign.map(quoted).join(', ')}, which says nothing that is known`;
     throw new InvalidInput([problem('unknown-receipt-column', { file: input.name, line: 1, excerpt: head }, message)]);
   }
@@ -81,6 +80,9 @@ const OWN_RECEIPTS: SmallFile<ReportedTransfer> = {
     };
   },
 };
+
+/** By which the form is told, as an export is by its own. */
+export const OWN_FORM: readonly TableColumn[] = OWN_RECEIPTS.columns;
 
 function folded(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');

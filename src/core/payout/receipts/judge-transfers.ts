@@ -9,6 +9,7 @@ import {
   type ReceiptRefusal,
   receiptKey,
 } from './judge-receipts.ts';
+import { transferKey } from './not-paid.ts';
 import { linesByPayee, walletsOf } from './payee-lines.ts';
 import { standingReceipts } from './standing-receipts.ts';
 
@@ -51,11 +52,14 @@ export function judgeTransfers(
   const assigned = assignTransfers(sending, month, paid, voided);
   const lines = linesByPayee(sending);
   const excused = new Set([...unpaid.flatMap((each) => walletsOf(each, lines)), ...assigned.refused]);
-  const refusals = assigned.refusals.filter(({ fault }) => !isPassedOver(fault, overrides));
+  const refusals = [
+    ...twoWords(paid, unpaid),
+    ...assigned.refusals.filter(({ fault }) => !isPassedOver(fault, overrides)),
+  ];
   const all = {
     accepted: [] as AssignedReceipt[],
     refusals,
-    skipped: assigned.refusals.length - refusals.length,
+    skipped: assigned.refusals.filter(({ fault }) => isPassedOver(fault, overrides)).length,
   };
   for (const each of sending) {
     const own = assigned.receipts.filter(({ batch }) => batch === each.batch.id);
@@ -68,6 +72,18 @@ export function judgeTransfers(
     all.skipped += judged.skipped;
   }
   return all;
+}
+
+/** Transfers of which a file says both that they were paid and that they came back: which was last no row says. */
+function twoWords(paid: readonly ReportedTransfer[], unpaid: readonly ReportedTransfer[]): ReceiptRefusal[] {
+  const said = new Map(paid.map((each) => [transferKey(each), each]));
+  return unpaid.flatMap((each): ReceiptRefusal[] => {
+    const before = said.get(transferKey(each));
+    if (each.outcome !== 'came-back' || before === undefined) return [];
+    const was = before.status === '' ? 'paid' : before.status;
+    const what = `${each.reference} is ${each.status} here and ${was} at ${before.line}: leave out of the file what is not the rail's last word`;
+    return [{ fault: 'two-words', line: each.line, what }];
+  });
 }
 
 /**
