@@ -32,7 +32,7 @@ export const ACT_PROBLEMS = {
   'wrong-receipt-asset': {
     meaning: 'A receipt names another asset than the one that the wallet is paid in.',
     remedy:
-      'Check which transfer it is the receipt of: nothing more should be sent to the wallet before. Leave the row out of the file where it is no payment of a batch.',
+      'Check which transfer it is the receipt of: nothing more should be sent to the wallet before. Leave the row out of the file where it is no payment of a batch; what was really sent in another asset is asked back, or the batch is voided and the worth of it taken off before the rest is prepared anew (`revshare payouts MONTH --adjust`).',
   },
   'wrong-receipt-amount': {
     meaning: 'A receipt is of nothing, of parts of the smallest unit, or of more than is still to be sent.',

@@ -68,7 +68,8 @@ export function judgeTransfers(
     const judged = judgeReceipts(each, books, own, isNamed ? overrides : { ...overrides, allowPartial: true });
     const batch = each.batch.id;
     all.accepted.push(...judged.accepted.map((receipt) => ({ ...receipt, batch })));
-    all.refusals.push(...judged.refusals.map((refused) => ofOtherMonth(refused, judged.accepted, sending)));
+    const told = judged.refusals.map((refused) => ofOtherMonth(refused, judged.accepted, sending));
+    all.refusals.push(...told.map((refused) => ofPart(refused, paid)));
     all.skipped += judged.skipped;
   }
   return all;
@@ -108,6 +109,13 @@ function ofOtherMonth(
   if (other === undefined) return refusal;
   const { month } = other.batch;
   return { ...refusal, what: `${refusal.what}: it is what ${formatMonth(month)} has open for it`, fits: month };
+}
+
+/** A shortfall whose transfer was sent whole: a part of it came back. */
+function ofPart(refusal: ReceiptRefusal, paid: readonly ReportedTransfer[]): ReceiptRefusal {
+  const part = paid.find(({ line, cameBack }) => line === refusal.line && cameBack !== undefined);
+  if (refusal.fault !== 'shortfall' || part === undefined) return refusal;
+  return { ...refusal, what: `${refusal.what}: ${part.cameBack} of ${part.reference} came back (${part.status})` };
 }
 
 /** Keys of all receipts of some batches that stand. */
