@@ -61,7 +61,7 @@ export async function preparedClient(pool: pg.Pool): Promise<pg.PoolClient> {
 }
 
 /** Sets up a new connection: in one question, or where an engine does not know every setting, one by one. */
-export async function prepareSession(query: (sql: string) => Promise<unknown>): Promise<void> {
+async function prepareSession(query: (sql: string) => Promise<unknown>): Promise<void> {
   const settings = Object.entries(SESSION).map(([name, value]) => `set_config('${name}', '${value}', false)`);
   settings.push(DURABLE_COMMIT);
   if (await isKnown(query, settings.join(', '))) return;
