@@ -4,7 +4,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   readlinkSync,
   rmdirSync,
@@ -13,6 +12,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { InvalidInput, problem } from '../problems/problem.ts';
 import { unusablePath } from '../problems/unusable-path.ts';
+import { unfinishedName } from './leavings.ts';
 import { workbook } from './unpack.ts';
 
 /**
@@ -82,7 +82,9 @@ function unwritable(directory: string): InvalidInput {
 /** Where permissions say yes the file system may still make nothing, as /proc does. */
 function checkMakes(directory: string, target: string): void {
   try {
-    rmdirSync(mkdtempSync(join(directory, '.revshare-')));
+    const made = unfinishedName(join(directory, '.revshare'), 'try');
+    mkdirSync(made);
+    rmdirSync(made);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT') throw unusablePath(error, directory) ?? error;

@@ -31,7 +31,8 @@ export const ACT_PROBLEMS = {
   },
   'wrong-receipt-asset': {
     meaning: 'A receipt names another asset than the one that the wallet is paid in.',
-    remedy: 'Check which transfer it is the receipt of.',
+    remedy:
+      'Check which transfer it is the receipt of: nothing more should be sent to the wallet before. Leave the row out of the file where it is no payment of a batch; what was really sent in another asset is asked back, or the batch is voided and the worth of it taken off before the rest is prepared anew (`revshare payouts MONTH --adjust`).',
   },
   'wrong-receipt-amount': {
     meaning: 'A receipt is of nothing, of parts of the smallest unit, or of more than is still to be sent.',
@@ -44,7 +45,8 @@ export const ACT_PROBLEMS = {
   },
   'unknown-receipt-status': {
     meaning: 'The status of a receipt is no word that says whether the transfer was paid.',
-    remedy: 'Write the word of the rail, such as COMPLETED, PENDING or FAILED; only what succeeded is recorded.',
+    remedy:
+      'Ask the rail what became of it and write its word, such as COMPLETED, PENDING or FAILED; only what succeeded is recorded. Leave the row out of the file where it is no payment of a batch.',
   },
   'unknown-receipt-column': {
     meaning: 'A receipts file has a column that is not known: it may be what says that a transfer failed.',

@@ -131,7 +131,7 @@ export const EXPORT_PROBLEMS = {
   'not-a-time': {
     meaning: 'A value is not a time of the expected form.',
     remedy:
-      'Export the file again; a job log takes times like 2026-10-31T23:59:59Z, or Unix milliseconds (seconds where usage.times.unix says so).',
+      'Write it in the form that the message names, or export the file again; a job log takes times like 2026-10-31T23:59:59Z, or Unix milliseconds (seconds where usage.times.unix says so).',
   },
   'no-offset': {
     meaning: 'A time does not say its offset from UTC.',

@@ -6,7 +6,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openSession } from '../../src/lake/server/server-session.ts';
 import { connectionPool } from '../../src/postgres/connection-pool.ts';
 import { SettlingCursor } from '../../src/postgres/settling-cursor.ts';
+import { InvalidInput } from '../../src/problems/problem.ts';
+import type { Store } from '../../src/store/database/open-store.ts';
 import { openPostgres } from '../../src/store/postgres/open-postgres.ts';
+import { lockBooks, type RunLock } from '../../src/store/postgres/run-lock.ts';
 import { ask, freshDatabase, withServer } from '../running/both-databases.ts';
 import { scratch } from '../worlds/world.ts';
 
@@ -33,11 +36,14 @@ interface Frozen {
   readonly url: string;
   /** Lets so many more messages of clients through. */
   freezeAfter(messages: number): void;
+  /** Lets so many more messages of clients through, and ends all connections at the next one. */
+  endAfter(messages: number): void;
   close(): void;
 }
 
 async function door(url: string): Promise<Frozen> {
   let left = Number.POSITIVE_INFINITY;
+  let ends = false;
   const sockets: Socket[] = [];
   const own = new URL(url);
   const socketFile = join(own.searchParams.get('host') ?? '', '.s.PGSQL.5432');
@@ -47,6 +53,7 @@ async function door(url: string): Promise<Frozen> {
     client.on('data', (bytes) => {
       left -= 1;
       if (left >= 0) upstream.write(bytes);
+      else if (ends) for (const socket of sockets) socket.destroy();
     });
     upstream.on('data', (bytes) => left >= 0 && client.write(bytes));
     for (const socket of [client, upstream]) socket.on('error', () => undefined);
@@ -60,6 +67,9 @@ async function door(url: string): Promise<Frozen> {
     url: own.href,
     freezeAfter: (messages: number) => {
       left = messages;
+    },
+    endAfter: (messages: number) => {
+      [left, ends] = [messages, true];
     },
     close: () => {
       for (const socket of sockets) socket.destroy();
@@ -105,6 +115,28 @@ describe('a connection that ends while rows stream', () => {
     ]);
     await expect(session.rows(sql`select 1`)).rejects.toThrow('the connection to the server of public.jobs was lost');
     await session.close();
+  });
+});
+
+describe('a connection that ends while the books are opened', () => {
+  const holder = { pid: 1, host: 'a', command: 'run', since: '2026-12-01T00:00:00.000Z' };
+
+  it('is told, after however many messages, and leaves nothing open that is waited for', async () => {
+    const through = await door(await freshDatabase(server()));
+    await (await openPostgres(through.url)).close();
+    let told = 0;
+    for (let messages = 0; messages < 14; messages += 1) {
+      through.endAfter(messages);
+      const lock = await lockBooks(through.url, holder).catch((error: unknown) => error);
+      if (lock instanceof InvalidInput) told += 1;
+      else await (lock as RunLock).release();
+      through.endAfter(messages);
+      const store = await openPostgres(through.url).catch((error: unknown) => error);
+      if (store instanceof InvalidInput) told += 1;
+      else await (store as Store).close();
+    }
+    // Of the lock: opened (login, settings, version, goodbye), and its row and holder on two connections more. Of the books: the first three.
+    expect(told).toBeGreaterThanOrEqual(10);
   });
 });
 

@@ -385,11 +385,19 @@ describe('receipts, voids and adjustments (R17)', () => {
     // As a run leaves it that was killed after its commit.
     writeFileSync(acts, before);
     expect(await adjust('came back')).toMatchObject({ done: 'already-adjusted', unreserved: usd('7') });
-    // It is told by now: who adds the same again means another one. 4 + 3 + 6 earned in September + 3.
+    // Killed when acts.csv was written, and nothing was told: still once, as long as it is the last thing that was done.
+    expect(await adjust('came back')).toMatchObject({ done: 'already-adjusted', unreserved: usd('7') });
+    // A month became final since: who adds the same again means another one. 4 + 3 + 6 earned in September + 3.
     await final('2026-09', { [BEN]: '6' });
     expect(await adjust('came back')).toMatchObject({ done: 'adjusted', unreserved: usd('16') });
     writeFileSync(acts, before);
     expect(await adjust('another')).toMatchObject({ done: 'adjusted', unreserved: usd('19') });
+    // Something was done since.
+    const more = { ...request(SEPTEMBER), wallet: BEN, amount: usd('3'), reason: 'came back', moreThanEarned: true };
+    expect(await adjustBalance(more)).toMatchObject({ done: 'adjusted', unreserved: usd('22') });
+    for (const other of [{ by: 'Ben' }, { amount: -usd('3') }, { month: OCTOBER }]) {
+      expect(await adjustBalance({ ...more, ...other })).toMatchObject({ done: 'adjusted' });
+    }
   });
 
   it('writes the payment journal of a final month with each adjustment', async () => {
@@ -698,6 +706,18 @@ describe('what a rail says of a transfer (R17)', () => {
     await expect(report([`9.5,T4,${AT},perhaps`])).rejects.toThrow('unknown-receipt-status');
   });
 
+  it('is refused where the file says both that it was paid and that it came back; on its way and paid, it is paid', async () => {
+    await prepare();
+    const both = [`9.5,T1,${AT},PAID`, `9.5,T1,${AT},RETURNED`];
+    for (const rows of [both, both.toReversed()]) {
+      await expect(report(rows)).rejects.toThrow('T1 is RETURNED here and PAID at');
+    }
+    expect(await balances()).toMatchObject([{ paid: 0n, reserved: usd('10') }, {}]);
+    expect(await report([`9.5,T1,${AT},PENDING`, `9.5,T1,${AT},PAID`])).toMatchObject({ recorded: 1, notPaid: [] });
+    // Recorded by now, both words are what the one that came back says.
+    expect(await report(both)).toMatchObject({ recorded: 0, notPaid: [expect.stringContaining('--reverse T1')] });
+  });
+
   it('was not in the future, and not before the month was over', async () => {
     await prepare();
     await expect(report(['9.5,T1,2027-12-14T10:00:00Z,PAID'])).rejects.toThrow('wrong-receipt-time');
@@ -722,7 +742,16 @@ describe('what a rail says of a transfer (R17)', () => {
       { paid: 0n, fees: 0n, reserved: usd('10'), carriedForward: usd('10') },
       {},
     ]);
-    expect(await reverseReceipt(wrong)).toMatchObject({ done: 'refused' });
+    // Repeated, as after a run that was interrupted: nothing is done, and its files are written; nobody else took it back.
+    const directory = join(root, 'out', '2026-08', 'payout');
+    const written = filesUnder(directory);
+    rmSync(join(directory, 'receipts.csv'));
+    expect(await reverseReceipt(wrong)).toMatchObject({ done: 'already-reversed', otherMonths: [] });
+    expect(filesUnder(directory)).toEqual(written);
+    for (const other of [{ reason: 'another' }, { by: 'Ben' }, { wallet: BEN }]) {
+      expect(await reverseReceipt({ ...wrong, ...other })).toMatchObject({ done: 'refused' });
+    }
+    expect((await standing())?.receipts).toHaveLength(2);
     expect(await report([`5.5,T1,${AT},PAID`], OPEN)).toMatchObject({ recorded: 1 });
     await expect(report([`4,T1,${AT},PAID`], OPEN)).rejects.toThrow(
       'T1 to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed is recorded with 5.5',

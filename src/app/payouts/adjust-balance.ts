@@ -1,10 +1,12 @@
 import type { MicroUsd } from '../../core/money/micro.ts';
-import { type Month, monthOfInstant } from '../../core/month/month.ts';
+import { formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
 import { judgeAdjustment } from '../../core/payout/gates/judge-adjustment.ts';
 import type { KeptAdjustment } from '../../core/payout/ledger/kept-payouts.ts';
 import { type SplitAdjustments, splitAdjustments } from '../../core/payout/release/split-adjustments.ts';
-import { finalMonth } from '../../store/months/final-months.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts';
 import { insertAdjustment } from '../../store/payouts/keep-payouts.ts';
+import { lastAct } from '../../store/payouts/payout-acts.ts';
 import { writeActs } from '../books/records/acts-file.ts';
 import { type BooksBeforeAct, booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
@@ -21,7 +23,7 @@ export interface AdjustRequest extends PayoutRequest {
 }
 
 export interface Adjusted {
-  /** `already-adjusted`: a run that was interrupted kept the same one, and told nobody. */
+  /** `already-adjusted`: the same one was kept last, as by a run that was interrupted and told nobody. */
   readonly done: 'adjusted' | 'already-adjusted';
   readonly unreserved: MicroUsd;
   /** What all final months gave the wallet. */
@@ -37,14 +39,14 @@ const ALL = 999_999 as Month;
 /**
  * R17: adds to a wallet's balance in a month, or takes off it, with a reason: a transfer that came back, a correction.
  * A balance never falls below zero by it, and a month that has been paid out is not adjusted any more: the one after
- * is. Adjustments that give a wallet more than it ever earned want a word of their own. One that an interrupted run
- * kept is not made twice.
+ * is. Adjustments that give a wallet more than it ever earned want a word of their own. One that was the last thing to be
+ * done is not made twice: a run may have been interrupted before it told.
  */
 export async function adjustBalance(request: AdjustRequest): Promise<Adjusted | PayoutRefusal> {
   const { db, month, wallet, amount, policy } = request;
   const found = await booksBeforeAct(request, ALL);
   if ('done' in found) return found;
-  const interrupted = interruptedOf(request, found);
+  const interrupted = madeBefore(request, found, await lastActOf(db));
   // As if it were made now: what is left is told as it would have been.
   const books = { ...found, adjustments: found.adjustments.filter((each) => each !== interrupted) };
   const asked = { month, wallet, amount, moreThanEarned: request.moreThanEarned === true };
@@ -62,18 +64,31 @@ export async function adjustBalance(request: AdjustRequest): Promise<Adjusted | 
 }
 
 /**
- * The same adjustment, where a run kept it that wrote no acts.csv any more: whoever repeats a command that ended so
- * means it once.
+ * The same adjustment, where a run kept it that wrote no acts.csv any more, or where nothing was done and no month became final since: whoever
+ * repeats a command that ended so means it once.
  */
-function interruptedOf(
+function madeBefore(
   { month, wallet, amount, reason, by }: AdjustRequest,
   { adjustments, unlisted }: BooksBeforeAct,
+  last: LastAct,
 ): KeptAdjustment | undefined {
   const untold = unlisted.filter(({ kind }) => kind === 'adjustment').length;
-  return adjustments.slice(adjustments.length - untold).find((each) => {
+  const newest = adjustments.at(-1)?.afterMonth === last.final && last.kind === 'adjustment' ? 1 : 0;
+  return adjustments.slice(adjustments.length - Math.max(untold, newest)).find((each) => {
     const isSame = each.month === month && each.wallet === wallet && each.amount === amount;
     return isSame && each.reason === reason && each.by === by;
   });
+}
+
+/** What was done last about payouts, and the last final month by now, `YYYY-MM`; both empty where there is none. */
+interface LastAct {
+  readonly kind: string;
+  readonly final: string;
+}
+
+async function lastActOf(db: Database): Promise<LastAct> {
+  const final = (await listFinalMonths(db)).at(-1);
+  return { kind: (await lastAct(db))?.kind ?? '', final: final === undefined ? '' : formatMonth(final.month) };
 }
 
 async function keep({ db, month, wallet, amount, reason, by, asOfMs }: AdjustRequest): Promise<void> {

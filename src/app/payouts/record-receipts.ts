@@ -9,7 +9,7 @@ import { openLines } from '../../core/payout/preparation/open-part.ts';
 import { type AssignedReceipt, otherMonthsText } from '../../core/payout/receipts/assign-transfers.ts';
 import { type ReceiptOverrides, type ReceiptRefusal, receiptKey } from '../../core/payout/receipts/judge-receipts.ts';
 import { type JudgedTransfers, judgeTransfers } from '../../core/payout/receipts/judge-transfers.ts';
-import { notPaidSentences, takenBackSentences } from '../../core/payout/receipts/not-paid.ts';
+import { notPaidSentences, takenBackSentences, unsettled } from '../../core/payout/receipts/not-paid.ts';
 import { linesByPayee } from '../../core/payout/receipts/payee-lines.ts';
 import { recordedBefore } from '../../core/payout/receipts/recorded-before.ts';
 import { releaseOf } from '../../core/payout/release/release.ts';
@@ -92,7 +92,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
     skipped: judged.skipped,
     // What came back of a purchase, say, is none of ours.
     others: others + cameBack.filter((each) => each.length === 0).length,
-    notPaid: [...transfers.flatMap((each) => notPaidSentences(each, ofReleased, given)), ...cameBack.flat()],
+    notPaid: [...unsettled(transfers).flatMap((each) => notPaidSentences(each, ofReleased, given)), ...cameBack.flat()],
     beforeRelease: sending.flatMap((each) => beforeRelease(stands, each)),
     takenBackBefore: sending.flatMap((each) => takenBackBefore(accepted, each)),
     otherMonths: otherMonthsText(stands, sending, month),
@@ -144,6 +144,7 @@ const CODES: Readonly<Record<ReceiptFault, ProblemCode>> = {
   'wrong-asset': 'wrong-receipt-asset',
   'wrong-amount': 'wrong-receipt-amount',
   'wrong-time': 'wrong-receipt-time',
+  'two-words': 'unknown-receipt-status',
   duplicate: 'duplicate-receipt',
   shortfall: 'short-receipt',
   'missing-receipt': 'missing-receipt',

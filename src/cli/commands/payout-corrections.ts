@@ -43,7 +43,8 @@ export function reverseTask(reference: string, options: PayoutsOptions): Task {
     if (options.json) printDocument('payouts', { done, reference, other_months: otherMonths, ...batchDocument(batch) });
     else if (!options.quiet) {
       const month = formatMonth(request.month);
-      const said = `${month}  the receipt ${reference} is taken back; its line is open again\n`;
+      const before = done === 'already-reversed' ? ' already' : '';
+      const said = `${month}  the receipt ${reference} is taken back${before}; its line is open again\n`;
       const also = otherMonths.map((each) => `  ${each}\n`).join('');
       printText(`${said}${also}${nextCommand(`payouts ${month} --status`)}`, options, 'whole');
     }
@@ -75,7 +76,7 @@ export function adjustTask(wallet: string, options: PayoutsOptions): Task {
       const again =
         outcome.done === 'adjusted'
           ? ''
-          : 'a run that was interrupted had made it; for another one give another --reason\n';
+          : 'it was made before, as by a run that was interrupted, and is not made twice; for another one give another --reason\n';
       const later = outcome.isFinal ? '' : `${month} is not final: owed and the balances show it once it is\n`;
       printText(`${said}${again}${later}${nextCommand(`payouts ${month} --status`)}`, options, 'whole');
     }

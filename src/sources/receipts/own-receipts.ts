@@ -7,7 +7,7 @@ import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { quoted } from '../../problems/quoted.ts';
 import { firstLine, headerCells, type SourceInput } from '../reading/input.ts';
-import { fieldColumn, separatorRemedy } from '../reading/table-header.ts';
+import { fieldColumn, type TableColumn } from '../reading/table-header.ts';
 import type { TableRow } from '../reading/table-row.ts';
 import { instantOf } from '../small/instant-column.ts';
 import { readSmallFile, type SmallFile } from '../small/small-file.ts';
@@ -32,8 +32,7 @@ export async function readOwnReceipts(input: SourceInput, text: string): Promise
   const known = new Set([...names, ...OTHER_COLUMNS].map(folded));
   const cells = headerCells(head, ',');
   const foreign = cells.filter((cell) => !known.has(folded(cell)));
-  const separated = separatorRemedy(head, { columns: OWN_RECEIPTS.columns, delimiter: ',' });
-  if (foreign.length > 0 && separated === undefined) {
+  if (foreign.length > 0) {
     const message = `the header has ${foreign.map(quoted).join(', ')}, which says nothing that is known`;
     const { column, length } = fieldColumn(head, cells.indexOf(foreign[0] ?? ''), ',');
     const place = placeInText(input.name, 1, head, { start: column - 1, length });
@@ -85,6 +84,9 @@ const OWN_RECEIPTS: SmallFile<ReportedTransfer> = {
     };
   },
 };
+
+/** By which the form is told, as an export is by its own. */
+export const OWN_FORM: readonly TableColumn[] = OWN_RECEIPTS.columns;
 
 function folded(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');

@@ -62,7 +62,9 @@ const MORE_REMEDY = 'Ask for the next page until none follows, and keep the answ
 
 function isWhole(pages: readonly z.infer<typeof batch>[]): boolean {
   const most = Math.max(...pages.map(({ total_pages: total = 0 }) => total));
-  return pages.length >= most && pages.at(-1)?.links?.some(({ rel }) => rel === 'next') !== true;
+  // One that was fetched twice is no other.
+  const fetched = new Set(pages.map((page) => JSON.stringify(page))).size;
+  return fetched >= most && pages.at(-1)?.links?.some(({ rel }) => rel === 'next') !== true;
 }
 
 function transferOf(file: string, each: Item, line: number, problems: Problem[]): ReportedTransfer {

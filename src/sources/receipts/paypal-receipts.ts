@@ -1,4 +1,6 @@
 import { type DayOrder, type ReportedTransfer, UNSAID } from '../../core/payout/ledger/receipt.ts';
+import { transferOutcome } from '../../core/payout/ledger/transfer-status.ts';
+import { formatUnits, parseUnits } from '../../core/payout/ledger/units.ts';
 import { folded } from '../../core/payout/payees/destination.ts';
 import type { SourceInput } from '../reading/input.ts';
 import { readTable } from '../reading/table.ts';
@@ -28,7 +30,7 @@ export const PAYPAL_ACTIVITY: readonly TableColumn[] = [
 
 /**
  * What the account sent: rows with a negative gross to an address. A reversal is money that comes in and names the
- * transaction that it takes back: that one was not paid, whatever its own row says, and also where that row stands in another export.
+ * transaction that it takes back: what of it came back was not paid, whatever its own row says, and also where that row stands in another export.
  */
 export async function readPaypalActivity(input: SourceInput, given: DayOrder | null): Promise<RailReceipts> {
   const format = { delimiter: ',' as const, columns: PAYPAL_ACTIVITY };
@@ -36,15 +38,16 @@ export async function readPaypalActivity(input: SourceInput, given: DayOrder | n
   for await (const row of readTable(input, format)) dates.push(row.text('date'));
   const order = given ?? dayOrderOf(dates);
   const transfers: ReportedTransfer[] = [];
-  const takenBack = new Map<string, string>();
+  const takenBack = new Map<string, Back>();
   let others = 0;
   for await (const row of readTable(input, format)) {
     const currency = row.currency('currency');
     const gross = printedColumn(row, 'gross', currency);
     const isOut = /^[-\u2212]/.test(row.text('gross')) && row.text('to') !== '';
     if (!isOut) {
-      if (row.text('ref') !== '' && BACK.test(row.text('type'))) takenBack.set(row.text('ref'), row.text('type'));
-      else others += 1;
+      const back = backOf(row, currency, gross);
+      if (back === null) others += 1;
+      else takenBack.set(row.text('ref'), together(back, takenBack.get(row.text('ref'))));
       continue;
     }
     const status = row.text('status');
@@ -66,16 +69,58 @@ export async function readPaypalActivity(input: SourceInput, given: DayOrder | n
     transfers: transfers.map((each) => asTakenBack(each, takenBack)),
     others,
     takenBack: [...takenBack]
-      .filter(([reference]) => !held.has(reference))
-      .map(([reference, status]) => ({ reference, status })),
+      .filter(([reference, { isSettled }]) => !held.has(reference) && isSettled)
+      .map(([reference, { status, amount, asset }]) => ({ reference, status, amount, asset })),
   };
+}
+
+/** What came back of a transaction. */
+interface Back {
+  /** Plain decimal text. */
+  readonly amount: string;
+  readonly asset: string;
+  readonly status: string;
+  /** Whether it is there: what PayPal still calls pending may not come. */
+  readonly isSettled: boolean;
 }
 
 const BACK = /revers|refund|return|cancel|denied|unclaimed/i;
 
-function asTakenBack(transfer: ReportedTransfer, takenBack: ReadonlyMap<string, string>): ReportedTransfer {
-  const why = takenBack.get(transfer.reference);
-  return why === undefined ? transfer : { ...transfer, amount: '0', status: why, outcome: 'came-back' };
+/** Null for a row that takes nothing back, as one whose refund failed; a hold that ends was no payment. */
+function backOf(row: TableRow, asset: string, amount: string): Back | null {
+  const [type, status] = [row.text('type'), row.text('status')];
+  if (row.text('ref') === '' || !BACK.test(type) || /\bhold\b/i.test(type)) return null;
+  const outcome = transferOutcome(status);
+  if (outcome === 'came-back') return null;
+  const isSettled = outcome !== 'on-its-way';
+  return { amount: amount.replace('-', ''), asset, status: isSettled ? type : `${type} (${status})`, isSettled };
+}
+
+/** Two rows that take the same transaction back, in parts. */
+function together(back: Back, before: Back | undefined): Back {
+  if (before === undefined || before.asset !== back.asset) return back;
+  const sum = (parseUnits(before.amount, CENTS) ?? 0n) + (parseUnits(back.amount, CENTS) ?? 0n);
+  return { ...back, amount: formatUnits(sum, CENTS), isSettled: before.isSettled && back.isSettled };
+}
+
+/** As many decimals as any amount of PayPal has. */
+const CENTS = 2;
+
+/** Of a transfer that came back in part the rest was paid. */
+function asTakenBack(transfer: ReportedTransfer, takenBack: ReadonlyMap<string, Back>): ReportedTransfer {
+  const back = takenBack.get(transfer.reference);
+  if (back === undefined || transfer.outcome === 'came-back') return transfer;
+  if (!back.isSettled) return { ...transfer, amount: '0', status: back.status, outcome: 'on-its-way' };
+  const left = (parseUnits(transfer.amount, CENTS) ?? 0n) - (parseUnits(back.amount, CENTS) ?? 0n);
+  if (transfer.outcome !== 'paid' || back.asset !== transfer.asset || left <= 0n) {
+    return { ...transfer, amount: '0', status: back.status, outcome: 'came-back' };
+  }
+  return {
+    ...transfer,
+    amount: formatUnits(left, CENTS),
+    status: back.status,
+    cameBack: `${back.amount} ${back.asset}`,
+  };
 }
 
 /** PayPal prints what it took as a negative amount. */

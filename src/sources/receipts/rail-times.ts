@@ -25,6 +25,8 @@ export function dayOrderOf(dates: readonly string[]): DayOrder | null {
   return dayFirst ? 'day-first' : 'month-first';
 }
 
+const IN_UTC = 'Write the time in UTC, such as 2026-12-14, 10:00:00 and UTC in the columns of date, time and zone.';
+
 /** The instant of a PayPal row, from its columns date, time and zone; 0 where it cannot be read exactly, which is a problem of the row. */
 export function paypalInstant(row: TableRow, order: DayOrder | null): number {
   const [date, time, zone] = [row.needed('date'), row.needed('time'), row.needed('zone')];
@@ -38,12 +40,12 @@ export function paypalInstant(row: TableRow, order: DayOrder | null): number {
   const [, hour = '', minute = '', second = ''] = /^(\d{1,2}):(\d{2}):(\d{2})$/.exec(time) ?? [];
   const offset = ZONES[zone.toUpperCase()];
   if (offset === undefined) {
-    row.fail('not-a-time', 'zone', `time zone ${quoted(zone)} is none whose distance from UTC is known`);
+    row.fail('not-a-time', 'zone', `time zone ${quoted(zone)} is none whose distance from UTC is known`, IN_UTC);
     return 0;
   }
   const isTime = hour !== '' && Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
   if (day === null || !isTime) {
-    row.fail('not-a-time', 'date', `${quoted(`${date} ${time}`)} is not a time that can be read exactly`);
+    row.fail('not-a-time', 'date', `${quoted(`${date} ${time}`)} is not a time that can be read exactly`, IN_UTC);
     return 0;
   }
   return day + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 - offset * HOUR_MS;

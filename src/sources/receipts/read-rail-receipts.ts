@@ -1,13 +1,13 @@
 import type { DayOrder } from '../../core/payout/ledger/receipt.ts';
-import { InvalidInput, problem } from '../../problems/problem.ts';
+import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { firstLine, headerCells, type SourceInput } from '../reading/input.ts';
-import { hasColumns, type TableColumn } from '../reading/table-header.ts';
+import { hasColumns, separatorRemedy, type TableColumn } from '../reading/table-header.ts';
 import { ERC20_TRANSFERS, readErc20Transfers, readSafeTransactions, SAFE_TRANSACTIONS } from './chain-receipts.ts';
-import { readOwnReceipts } from './own-receipts.ts';
+import { OWN_FORM, readOwnReceipts } from './own-receipts.ts';
 import { isPaypalJson, readPaypalJson } from './paypal-json.ts';
 import { PAYPAL_ACTIVITY, readPaypalActivity } from './paypal-receipts.ts';
 import type { RailReceipts } from './rail-receipts.ts';
-import { readSafeJson } from './safe-json.ts';
+import { isSafeJson, readSafeJson } from './safe-json.ts';
 import { readWiseTransfers, WISE_TRANSFERS } from './wise-receipts.ts';
 
 /** Forms that are told by their header; the first that fits. */
@@ -36,14 +36,30 @@ export async function readRailReceipts(
 ): Promise<RailReceipts> {
   if (/^\s*[[{]/.test(text)) {
     const json = parsed(input.name, text);
-    return isPaypalJson(json) ? readPaypalJson(input.name, json) : readSafeJson(input.name, json);
+    if (isPaypalJson(json)) return readPaypalJson(input.name, json);
+    if (isSafeJson(json)) return readSafeJson(input.name, json);
+    const what = 'this is neither a batch of PayPal’s Payouts API, with its items, nor a list of a Safe’s transactions';
+    throw new InvalidInput([problem('bad-json', { file: input.name }, what, IN_A_KNOWN_FORM)]);
   }
   // What is empty says nothing, not even what form it has.
   if (text.replace(/^\uFEFF/, '').trim() === '') return { transfers: [], others: 0 };
-  const cells = headerCells(firstLine(text.replace(/^\uFEFF/, '')), ',');
+  const head = firstLine(text.replace(/^\uFEFF/, ''));
+  const cells = headerCells(head, ',');
   const form = FORMS.find(({ columns }) => hasColumns(cells, columns));
   if (form !== undefined) return form.read(input, dayOrder);
+  if (!hasColumns(cells, OWN_FORM)) throw new InvalidInput([unknownForm(input.name, head)]);
   return { transfers: await readOwnReceipts(input, text), others: 0 };
+}
+
+const IN_A_KNOWN_FORM =
+  'Export it as one of the forms that --record takes (docs/payouts.md), or write what was sent as wallet,amount,asset,reference,sent_at.';
+
+/** What nothing is told of: the statement of a bank, an export in another language, or one that a spreadsheet separated otherwise. */
+function unknownForm(file: string, head: string): Problem {
+  const forms = [...FORMS.map(({ columns }) => columns), OWN_FORM];
+  const separated = forms.flatMap((columns) => separatorRemedy(head, { columns, delimiter: ',' }) ?? [])[0];
+  const what = 'this header is that of no export that is known, and not that of our own form';
+  return problem('missing-column', { file, line: 1, excerpt: head }, what, separated ?? IN_A_KNOWN_FORM);
 }
 
 function parsed(file: string, text: string): unknown {

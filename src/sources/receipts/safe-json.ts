@@ -35,6 +35,14 @@ const page = z.union([
   z.array(transaction),
 ]);
 
+/** Whether a JSON value is a list of a Safe's transactions, right or wrong, or an empty one. */
+export function isSafeJson(json: unknown): boolean {
+  if (!Array.isArray(json)) return typeof json === 'object' && json !== null && 'results' in json;
+  const [first] = json as unknown[];
+  if (first === undefined) return true;
+  return typeof first === 'object' && first !== null && Object.keys(transaction.shape).some((name) => name in first);
+}
+
 /**
  * The transactions of a Safe as its transaction service lists them (`all-transactions`). One that failed moved nothing; one
  * that is not executed is on its way. What came in is no transfer to a payee. Pages that were fetched while the list grew

@@ -28,7 +28,8 @@ export async function chainActs(
   });
 }
 
-async function lastAct(db: Database): Promise<ChainedAct | null> {
+/** What was done last; null when nothing ever was. */
+export async function lastAct(db: Database): Promise<ChainedAct | null> {
   const row = await db.selectFrom('payout_acts').selectAll().orderBy('ordinal', 'desc').limit(1).executeTakeFirst();
   return row === undefined ? null : actOf(row);
 }

@@ -44,8 +44,24 @@ const DURABLE_COMMIT = `set_config('synchronous_commit',
 /** Engines that speak the protocol lack some of the settings: what is not known there is left alone. */
 const UNKNOWN_SETTING = /^(42704|0A000|22023)$/;
 
+const PREPARED = new WeakSet<pg.PoolClient>();
+
+/** A connection of a pool, set up. One that breaks meanwhile is given back: a pool ends only once it has all of them. */
+export async function preparedClient(pool: pg.Pool): Promise<pg.PoolClient> {
+  const client = await pool.connect();
+  if (PREPARED.has(client)) return client;
+  try {
+    await prepareSession((text) => client.query(text));
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+  PREPARED.add(client);
+  return client;
+}
+
 /** Sets up a new connection: in one question, or where an engine does not know every setting, one by one. */
-export async function prepareSession(query: (sql: string) => Promise<unknown>): Promise<void> {
+async function prepareSession(query: (sql: string) => Promise<unknown>): Promise<void> {
   const settings = Object.entries(SESSION).map(([name, value]) => `set_config('${name}', '${value}', false)`);
   settings.push(DURABLE_COMMIT);
   if (await isKnown(query, settings.join(', '))) return;

@@ -2,7 +2,7 @@ import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import type pg from 'pg';
 import { DataDirectoryLocked, type LockHolder, LockLost } from '../database/lock.ts';
 import { type DatabaseAddress, readAddress } from './address.ts';
-import { poolOf, prepareSession } from './connect.ts';
+import { poolOf, preparedClient } from './connect.ts';
 import { openPostgres } from './open-postgres.ts';
 import { databaseProblem } from './problems.ts';
 import type { AfterBegin } from './server-dialect.ts';
@@ -30,7 +30,10 @@ export async function lockBooks(url: string, holder: LockHolder): Promise<RunLoc
   const pool = poolOf(address, 2);
   try {
     const session = await takeRow(pool, address);
-    const term = await sayWho(pool, holder);
+    const term = await sayWho(pool, holder).catch((error: unknown) => {
+      session.release(true);
+      throw error;
+    });
     return {
       fence: (connection) => refuseAfterLoss(connection, term, address),
       release: () => release(pool, session, term),
@@ -42,9 +45,8 @@ export async function lockBooks(url: string, holder: LockHolder): Promise<RunLoc
 }
 
 async function takeRow(pool: pg.Pool, address: DatabaseAddress): Promise<pg.PoolClient> {
-  const session = await pool.connect();
+  const session = await preparedClient(pool);
   try {
-    await prepareSession((text) => session.query(text));
     await session.query('begin');
     await session.query("select term from revshare_lock where name = 'run' for update nowait");
     return session;

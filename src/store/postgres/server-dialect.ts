@@ -1,5 +1,4 @@
 import {
-  CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   PostgresDialect,
@@ -9,7 +8,7 @@ import {
 import { SettlingCursor } from '../../postgres/settling-cursor.ts';
 import { CommitUnknown } from '../database/guarded-dialect.ts';
 import type { DatabaseAddress } from './address.ts';
-import { poolOf, prepareSession } from './connect.ts';
+import { poolOf, preparedClient } from './connect.ts';
 
 /** Looks at a transaction that has just begun, on its connection; when it throws, the transaction is rolled back. */
 export type AfterBegin = (connection: DatabaseConnection) => Promise<void>;
@@ -20,11 +19,10 @@ export type AfterBegin = (connection: DatabaseConnection) => Promise<void>;
  * @param afterBegin runs first in every transaction
  */
 export function serverDialect(address: DatabaseAddress, afterBegin: AfterBegin): Dialect {
+  const pool = poolOf(address, 1);
   const config = {
-    pool: poolOf(address, 1),
+    pool: { connect: () => preparedClient(pool), end: () => pool.end() },
     cursor: SettlingCursor,
-    onCreateConnection: (connection: DatabaseConnection) =>
-      prepareSession((text) => connection.executeQuery(CompiledQuery.raw(text))),
   };
   const dialect = new PostgresDialect(config);
   return {

@@ -4,7 +4,7 @@ import { keptBatch, sentReceipt } from '../../../../test/worlds/paid-world.ts';
 import { ADA, AUGUST, BEN, CLEO } from '../../../../test/worlds/payout-world.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';
-import { receiptToReverse } from './receipt-to-reverse.ts';
+import { receiptToReverse, reversedBefore } from './receipt-to-reverse.ts';
 
 const [ADAS, BENS] = [ADA, BEN].map((wallet) => line({ wallet })) as [ReturnType<typeof line>, ReturnType<typeof line>];
 const [ONE, BOTH_ADA, BOTH_BEN] = [
@@ -34,6 +34,15 @@ describe('the receipt that a person takes back (R17)', () => {
 
   it('is none that was taken back already', () => {
     const back = { ...ONE, amount: -ONE.amount, reversal: 'wrong' };
-    expect(receiptToReverse({ ...BATCH, receipts: [ONE, back] }, 'one', null)).toEqual(none('one'));
+    const receipts = [ONE, back];
+    expect(receiptToReverse({ ...BATCH, receipts }, 'one', null)).toEqual(none('one'));
+    // By the same command: an interrupted run did it.
+    const same = { reason: 'wrong', by: back.by };
+    expect(reversedBefore({ receipts }, 'one', null, same)).toBe(back);
+    expect(reversedBefore({ receipts }, 'one', ADA, same)).toBe(back);
+    expect(reversedBefore({ receipts }, 'one', BEN, same)).toBeUndefined();
+    expect(reversedBefore({ receipts }, 'two', null, same)).toBeUndefined();
+    expect(reversedBefore({ receipts }, 'one', null, { ...same, reason: '' })).toBeUndefined();
+    expect(reversedBefore({ receipts }, 'one', null, { ...same, by: 'another' })).toBeUndefined();
   });
 });

@@ -29,3 +29,19 @@ export function receiptToReverse(
     objection: `${reference} paid ${wallets.length} wallets (${wallets.join(', ')}): name one with --wallet`,
   };
 }
+
+/**
+ * The entry that took a receipt back by the same command, whose receipt does not stand any more: a run may have been interrupted before it told.
+ * Undefined where nobody did.
+ */
+export function reversedBefore(
+  { receipts }: Pick<KeptBatch, 'receipts'>,
+  reference: string,
+  wallet: string | null,
+  { reason, by }: { readonly reason: string; readonly by: string },
+): KeptReceipt | undefined {
+  return receipts.findLast((each) => {
+    const isNamed = receiptKey(each) === receiptKey({ wallet: wallet ?? each.wallet, reference });
+    return isNamed && each.reversal !== '' && each.reversal === reason && each.by === by;
+  });
+}

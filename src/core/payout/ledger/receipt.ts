@@ -66,6 +66,8 @@ export interface ReportedTransfer {
   /** The rail's own word; empty where the file has none, and every row says that it was sent. */
   readonly status: string;
   readonly outcome: TransferOutcome;
+  /** Of one that came back in part: what came back, which `amount` has no more, `5.00 EUR`. */
+  readonly cameBack?: string;
   /** Whether the file is an export, which holds everything that an account did, several transfers of one transaction too. */
   readonly isExport: boolean;
 }
@@ -76,6 +78,9 @@ export interface TakenBack {
   readonly reference: string;
   /** The rail's own word. */
   readonly status: string;
+  /** What came back, plain decimal text: all of it, or a part. */
+  readonly amount: string;
+  readonly asset: string;
 }
 
 /** What of a transfer most files do not say. */
@@ -101,6 +106,7 @@ export const RECEIPT_FAULTS = [
   'wrong-asset',
   'wrong-amount',
   'wrong-time',
+  'two-words',
   'duplicate',
   'shortfall',
   'missing-receipt',

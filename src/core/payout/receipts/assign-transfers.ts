@@ -7,7 +7,7 @@ import { type Receipt, type ReportedTransfer, type SentOn, UNSAID } from '../led
 import { formatUnits, parseUnits } from '../ledger/units.ts';
 import { isRecorded } from './is-recorded.ts';
 import { type ReceiptRefusal, receiptKey } from './judge-receipts.ts';
-import { linesByPayee, linesOf, type OpenLine } from './payee-lines.ts';
+import { type LinesByPayee, linesByPayee, linesInAnyAsset, linesOf, type OpenLine } from './payee-lines.ts';
 import { type StandingByKey, standingByKey } from './standing-receipts.ts';
 
 /** A receipt, and the batch of whose line it is. */
@@ -64,15 +64,16 @@ export function assignTransfers(
       refuse('duplicate', `${transfer.reference} to ${checksumAddress(paid)} is recorded already`);
       continue;
     }
+    const whole = recordedWhole(transfer, [...candidates, ...before], known);
+    if (whole !== null) {
+      refuse('wrong-amount', whole);
+      continue;
+    }
     const [first] = candidates;
-    const [elsewhere] = ofPayee;
-    if (first === undefined && elsewhere !== undefined) {
-      const { wallet, chain } = elsewhere.line;
-      const says = sentOnText(transfer.sentOn);
-      refuse(
-        'wrong-asset',
-        `${transfer.reference} is of ${says}; ${checksumAddress(wallet)} is paid in ${chainText(chain)}`,
-      );
+    const otherwise = first === undefined ? sentOtherwise(transfer, ofPayee, lines) : null;
+    if (otherwise !== null) {
+      refuse('wrong-asset', otherwise.what);
+      if (ofPayee.length === 0) refused.push(otherwise.wallet);
       continue;
     }
     if (first === undefined && transfer.wallet === '') {
@@ -136,6 +137,48 @@ function recordedOtherwise(
   if (before === undefined) return null;
   const is = `${reference} to ${checksumAddress(wallet)} is recorded with ${formatUnits(before.amount, scale)} ${currency}, not ${amount}`;
   return `${is}: where that is wrong, revshare payouts ${formatMonth(batch.batch.month)} --reverse ${before.reference} --reason ... takes it back`;
+}
+
+/**
+ * That a transfer is of a payee of ours, and not what that one is paid in: another token or chain, or another currency. Null where it is of nobody,
+ * or its file names the wallet, whose batch says it.
+ */
+function sentOtherwise(
+  transfer: ReportedTransfer,
+  [elsewhere]: readonly OpenLine[],
+  lines: LinesByPayee,
+): { readonly what: string; readonly wallet: string } | null {
+  const { reference, amount, asset, sentOn } = transfer;
+  if (elsewhere !== undefined) {
+    const { wallet, chain } = elsewhere.line;
+    const what = `${reference} is of ${sentOnText(sentOn)}; ${checksumAddress(wallet)} is paid in ${chainText(chain)}`;
+    return { what, wallet };
+  }
+  const [paidIn] = linesInAnyAsset(transfer, lines);
+  if (paidIn === undefined) return null;
+  const { wallet, currency } = paidIn.line;
+  return { what: `${reference} is ${amount} ${asset}; ${checksumAddress(wallet)} is paid in ${currency}`, wallet };
+}
+
+/**
+ * That a transfer of which a part came back is recorded with something else than what is left of it: as if nothing had come back. Null where it
+ * is not recorded.
+ */
+function recordedWhole(
+  { reference, amount, asset, cameBack }: ReportedTransfer,
+  lines: readonly OpenLine[],
+  known: StandingByKey,
+): string | null {
+  if (cameBack === undefined) return null;
+  const wallets = [...new Set(lines.map(({ line }) => line.wallet))];
+  const [standing] = wallets.flatMap((wallet) => known.get(receiptKey({ wallet, reference })) ?? []);
+  if (standing === undefined) return null;
+  const { batch, receipt } = standing;
+  const month = formatMonth(batch.batch.month);
+  const is = `${reference} to ${checksumAddress(receipt.wallet)} is recorded, and ${cameBack} of it came back since, ${amount} ${asset} are left`;
+  if (!batch.voided)
+    return `${is}: revshare payouts ${month} --reverse ${receipt.reference} --reason ... takes it back, then record the file again`;
+  return `${is}: its batch of ${month} was voided; give back what came back with --adjust, and leave its rows out of the file`;
 }
 
 /** A reference of a chain is that of a transaction, which may hold several transfers; of other rails that of one payment. */

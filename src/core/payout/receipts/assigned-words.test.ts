@@ -28,6 +28,69 @@ const inMonth = (of: typeof AUGUST, lines: readonly PayoutLine[], receipts: read
   keptBatch(batchOf(of, 1, lines), receipts);
 const AUGUSTS = inMonth(AUGUST, [lineOf(ADA)]);
 
+describe('what a transfer of a fiat rail becomes (R17)', () => {
+  const EUROS = {
+    method: 'fiat',
+    currency: 'EUR',
+    destination: 'ada@example.org',
+    scale: 2,
+    assetAmount: 1932n,
+    chain: null,
+  } as const;
+  const euros = (receipts: readonly KeptReceipt[] = [], voided = false) => {
+    const of = lineOf(ADA, EUROS);
+    return { ...inMonth(AUGUST, [of], receipts), voided };
+  };
+  const toAda = { wallet: '', destination: 'ada@example.org', asset: 'EUR', amount: '19.32', reference: 'T1' };
+  const said = (changed: Partial<ReportedTransfer>, standing = [euros()], gone: ReturnType<typeof euros>[] = []) => {
+    const { receipts, refusals, refused } = assignTransfers(
+      standing,
+      AUGUST,
+      [transfer({ ...toAda, ...changed })],
+      gone,
+    );
+    return [
+      ...receipts.map(({ amount }) => amount),
+      ...refusals.map(({ fault, what }) => `${fault}: ${what}`),
+      ...refused,
+    ];
+  };
+  const shown = checksumAddress(ADA);
+
+  it('is of another currency than its payee’s line, which nobody passes over: it would be sent again', () => {
+    const words = `wrong-asset: T1 is 19.32 USD; ${shown} is paid in EUR`;
+    expect(said({ asset: 'USD' })).toEqual([words, ADA]);
+    const byReference = { asset: 'USD', destination: '', walletStart: ADA.slice(2, 12), name: 'Ada' };
+    expect(said(byReference)).toEqual([words, ADA]);
+    // Of nobody that a batch pays, in whatever currency.
+    expect(said({ asset: 'USD', destination: 'shop@example.org' })).toEqual([
+      'unknown-wallet: no batch pays what T1 sent to shop@example.org',
+    ]);
+    expect(said({ ...byReference, walletStart: BEN.slice(2, 12) })).toEqual([
+      'unknown-wallet: no batch pays what T1 sent to Ada',
+    ]);
+  });
+
+  it('of which a part came back pays what is left, and contradicts a receipt of all of it', () => {
+    // 19.32 - 5.00
+    const back = { amount: '14.32', cameBack: '5.00 EUR' };
+    expect(said(back)).toEqual([1432n]);
+    const receiptOf = (amount: bigint) => sentReceipt(lineOf(ADA, EUROS), { amount, reference: 'T1' });
+    expect(said(back, [euros([receiptOf(1432n)])])).toEqual([`duplicate: T1 to ${shown} is recorded already`]);
+    const is = `wrong-amount: T1 to ${shown} is recorded, and 5.00 EUR of it came back since, 14.32 EUR are left`;
+    expect(said(back, [euros([receiptOf(1932n)])])).toEqual([
+      `${is}: revshare payouts 2026-08 --reverse T1 --reason ... takes it back, then record the file again`,
+      ADA,
+    ]);
+    // Of a batch that was voided since, it pays no line of another.
+    const later = inMonth(OCTOBER, [lineOf(ADA, EUROS)]);
+    expect(said(back, [{ ...later, voided: false }], [euros([receiptOf(1932n)], true)])).toEqual([
+      `${is}: its batch of 2026-08 was voided; give back what came back with --adjust, and leave its rows out of the file`,
+      ADA,
+    ]);
+  });
+});
+
 describe('what a transfer becomes', () => {
   it('is a receipt of the line, with everything that the file says', () => {
     const railFee = { amount: '0.1', asset: 'ETH' };

@@ -44,6 +44,16 @@ describe('a file of transfers', () => {
     });
   });
 
+  it('says of a line that is short that a part of its transfer came back', () => {
+    // 6 - 1.5 came back.
+    const back = sent(ADA, { amount: '4.5', cameBack: '1.50 USDC', status: 'Payment Refund', reference: 'T1' });
+    const { refusals } = judgeTransfers(TERMS, [AUGUST_BATCH], [back, sent(BEN, { line: 3, amount: '5' })], []);
+    expect(refusals.map(({ what }) => what)).toEqual([
+      `1.500000 USDC less than due was sent to ${checksumAddress(ADA)}: 1.50 USDC of T1 came back (Payment Refund)`,
+      `1.000000 USDC less than due was sent to ${checksumAddress(BEN)}`,
+    ]);
+  });
+
   it('is asked for every line of the month that it is for, and for none of another', () => {
     expect(faultsOf([sent(ADA), sent(BEN)])).toEqual([]);
     expect(faultsOf([sent(ADA)])).toEqual([['missing-receipt', 0]]);

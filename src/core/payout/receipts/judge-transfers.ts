@@ -9,6 +9,7 @@ import {
   type ReceiptRefusal,
   receiptKey,
 } from './judge-receipts.ts';
+import { transferKey } from './not-paid.ts';
 import { linesByPayee, walletsOf } from './payee-lines.ts';
 import { standingReceipts } from './standing-receipts.ts';
 
@@ -51,11 +52,14 @@ export function judgeTransfers(
   const assigned = assignTransfers(sending, month, paid, voided);
   const lines = linesByPayee(sending);
   const excused = new Set([...unpaid.flatMap((each) => walletsOf(each, lines)), ...assigned.refused]);
-  const refusals = assigned.refusals.filter(({ fault }) => !isPassedOver(fault, overrides));
+  const refusals = [
+    ...twoWords(paid, unpaid),
+    ...assigned.refusals.filter(({ fault }) => !isPassedOver(fault, overrides)),
+  ];
   const all = {
     accepted: [] as AssignedReceipt[],
     refusals,
-    skipped: assigned.refusals.length - refusals.length,
+    skipped: assigned.refusals.filter(({ fault }) => isPassedOver(fault, overrides)).length,
   };
   for (const each of sending) {
     const own = assigned.receipts.filter(({ batch }) => batch === each.batch.id);
@@ -64,10 +68,23 @@ export function judgeTransfers(
     const judged = judgeReceipts(each, books, own, isNamed ? overrides : { ...overrides, allowPartial: true });
     const batch = each.batch.id;
     all.accepted.push(...judged.accepted.map((receipt) => ({ ...receipt, batch })));
-    all.refusals.push(...judged.refusals.map((refused) => ofOtherMonth(refused, judged.accepted, sending)));
+    const told = judged.refusals.map((refused) => ofOtherMonth(refused, judged.accepted, sending));
+    all.refusals.push(...told.map((refused) => ofPart(refused, paid)));
     all.skipped += judged.skipped;
   }
   return all;
+}
+
+/** Transfers of which a file says both that they were paid and that they came back: which was last no row says. */
+function twoWords(paid: readonly ReportedTransfer[], unpaid: readonly ReportedTransfer[]): ReceiptRefusal[] {
+  const said = new Map(paid.map((each) => [transferKey(each), each]));
+  return unpaid.flatMap((each): ReceiptRefusal[] => {
+    const before = said.get(transferKey(each));
+    if (each.outcome !== 'came-back' || before === undefined) return [];
+    const was = before.status === '' ? 'paid' : before.status;
+    const what = `${each.reference} is ${each.status} here and ${was} at ${before.line}: leave out of the file what is not the rail's last word`;
+    return [{ fault: 'two-words', line: each.line, what }];
+  });
 }
 
 /**
@@ -92,6 +109,13 @@ function ofOtherMonth(
   if (other === undefined) return refusal;
   const { month } = other.batch;
   return { ...refusal, what: `${refusal.what}: it is what ${formatMonth(month)} has open for it`, fits: month };
+}
+
+/** A shortfall whose transfer was sent whole: a part of it came back. */
+function ofPart(refusal: ReceiptRefusal, paid: readonly ReportedTransfer[]): ReceiptRefusal {
+  const part = paid.find(({ line, cameBack }) => line === refusal.line && cameBack !== undefined);
+  if (refusal.fault !== 'shortfall' || part === undefined) return refusal;
+  return { ...refusal, what: `${refusal.what}: ${part.cameBack} of ${part.reference} came back (${part.status})` };
 }
 
 /** Keys of all receipts of some batches that stand. */

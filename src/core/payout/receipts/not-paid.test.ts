@@ -84,8 +84,8 @@ it('what was given back is not asked for a second time by the same export: the a
 
 it('what came back is told without its own row, by its reference alone, where it is recorded', () => {
   const batches = [paid(AUGUST, 'T-1', true), paid(SEPTEMBER, 'T-1')];
-  const back = (reference: string) =>
-    takenBackSentences({ reference, status: 'Reversal' }, batches, GIVEN).map((each) => {
+  const back = (reference: string, amount = '8', of = batches) =>
+    takenBackSentences({ reference, status: 'Reversal', amount, asset: 'USDC' }, of, GIVEN).map((each) => {
       return each.replaceAll(checksumAddress(ADA), 'ADA');
     });
   expect(back('T-2')).toEqual([]);
@@ -94,4 +94,14 @@ it('what came back is told without its own row, by its reference alone, where it
       'revshare payouts 2026-10 --adjust ADA --amount 4.500000 --reason ... gives it back',
     'T-1 came back (Reversal), and is recorded as paid: revshare payouts 2026-09 --reverse T-1 --reason ... takes it back',
   ]);
+  // Of the 4 + 4 that it paid, or of the 4 of one month, a part: what stayed was paid.
+  expect(back('T-1', '1.5')).toEqual([
+    '1.5 USDC of T-1 came back (Reversal), and is recorded as paid: of what that says, only the part that came back is given back: ' +
+      'its batch of 2026-08 was voided; revshare payouts 2026-10 --adjust ADA --amount 4.500000 --reason ... gives it back',
+    '1.5 USDC of T-1 came back (Reversal), and is recorded as paid: revshare payouts 2026-09 --reverse T-1 --reason ... takes it back; ' +
+      'then record what stayed as wallet,amount,asset,reference,sent_at',
+  ]);
+  const one = [paid(SEPTEMBER, 'T-1')];
+  expect(back('T-1', '4', one)[0]).toMatch(/^T-1 came back .* takes it back$/);
+  expect(back('T-1', '3.999999', one)[0]).toMatch(/^3[.]999999 USDC of T-1 came back/);
 });

@@ -4,6 +4,7 @@ import { checksumAddress } from '../../wallet/checksum-address.ts';
 import type { KeptAdjustment, KeptBatch, KeptReceipt } from '../ledger/kept-payouts.ts';
 import type { ReportedTransfer, TakenBack } from '../ledger/receipt.ts';
 import { type TakenByReceipt, takenByReceipts } from '../ledger/taken-by-receipts.ts';
+import { parseUnits } from '../ledger/units.ts';
 import { receiptKey } from './judge-receipts.ts';
 import { type LinesByPayee, walletsOf } from './payee-lines.ts';
 import { standingReceipts } from './standing-receipts.ts';
@@ -20,6 +21,17 @@ export interface GivenBack {
   readonly adjustable: Month;
   /** Those that were made: an export that is recorded again says again that it came back. */
   readonly adjustments: readonly KeptAdjustment[];
+}
+
+/** Without those that were on their way when one page was fetched, and are paid on another of the same file. */
+export function unsettled(transfers: readonly ReportedTransfer[]): ReportedTransfer[] {
+  const paid = new Set(transfers.filter(({ outcome }) => outcome === 'paid').map(transferKey));
+  return transfers.filter((each) => each.outcome !== 'on-its-way' || !paid.has(transferKey(each)));
+}
+
+/** Names a transfer of one file: a rail's own reference, and to whom. */
+export function transferKey({ wallet, destination, walletStart, reference }: ReportedTransfer): string {
+  return receiptKey({ wallet: [wallet, destination, walletStart].join(' '), reference });
 }
 
 /**
@@ -46,19 +58,32 @@ export function notPaidSentences(
   return [`${what}: nothing was paid, and its line stays open`];
 }
 
-/** The same of a transfer that came back and whose own row the file does not hold; none where it is recorded nowhere. */
-export function takenBackSentences(
-  { reference, status }: TakenBack,
-  released: readonly KeptBatch[],
-  given: GivenBack,
-): string[] {
+/** The same of a transfer that came back, or a part of it, and whose own row the file does not hold; none where it is recorded nowhere. */
+export function takenBackSentences(back: TakenBack, released: readonly KeptBatch[], given: GivenBack): string[] {
+  const { reference, status, amount, asset } = back;
   const wallets = released.flatMap(({ batch }) => batch.lines.map(({ wallet }) => wallet));
   const keys = new Set(wallets.map((wallet) => receiptKey({ wallet, reference })));
+  const isWhole = isAllOf(back, released, keys);
+  const what = `${isWhole ? reference : `${amount} ${asset} of ${reference}`} came back (${status}), and is recorded as paid`;
   return released.flatMap((batch) =>
     comesBack(batch, keys, reference, given).map((each) => {
-      return `${reference} came back (${status}), and is recorded as paid: ${each}`;
+      if (isWhole) return `${what}: ${each}`;
+      if (batch.voided) return `${what}: of what that says, only the part that came back is given back: ${each}`;
+      return `${what}: ${each}; then record what stayed as wallet,amount,asset,reference,sent_at`;
     }),
   );
+}
+
+/** Whether what came back is everything that is recorded of a transfer. */
+function isAllOf({ amount, asset }: TakenBack, released: readonly KeptBatch[], keys: ReadonlySet<string>): boolean {
+  const parts = released.flatMap(({ batch, receipts }) => {
+    const scales = new Map(batch.lines.map(({ wallet, scale }) => [wallet, scale]));
+    const standing = standingReceipts(receipts).filter((each) => keys.has(receiptKey(each)));
+    return standing.map((receipt) => ({ receipt, scale: scales.get(receipt.wallet) ?? 0 }));
+  });
+  const scale = parts[0]?.scale ?? 0;
+  const paid = parts.reduce((sum, { receipt }) => sum + receipt.amount, 0n);
+  return parts.every(({ receipt }) => receipt.asset === asset) && parseUnits(amount, scale) === paid;
 }
 
 /**

@@ -52,6 +52,19 @@ export function linesOf(transfer: ReportedTransfer, lines: LinesByPayee): OpenLi
   });
 }
 
+/**
+ * Lines of the payee of a transfer that went in another asset than any of them is paid in: none of a token, since an address may get
+ * other tokens too.
+ */
+export function linesInAnyAsset(transfer: ReportedTransfer, lines: LinesByPayee): OpenLine[] {
+  const { destination, walletStart, token, wallet } = transfer;
+  if (token !== '' || wallet !== '') return [];
+  return ofPayee(transfer, lines).filter(({ line }) => {
+    const isWhere = destination === '' || destination === folded(line.destination);
+    return line.method === 'fiat' && line.wallet.startsWith(`0x${walletStart}`) && isWhere;
+  });
+}
+
 /** What is to be looked at of all lines; of the beginning of a wallet any may be meant. */
 function ofPayee(
   { wallet, destination, walletStart }: ReportedTransfer,
