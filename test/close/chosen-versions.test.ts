@@ -100,6 +100,30 @@ describe('a transaction that two ledgers state differently', () => {
     expect(open.map(({ subject, allowed }) => [subject, allowed])).toEqual([['txn_a in 4 versions', ['leave-out']]]);
   });
 
+  // Of some the ledger with the lower fee is not the first input.
+  it.each([
+    ['0.90', '19.10'],
+    ['0.80', '19.20'],
+    ['0.70', '19.30'],
+    ['0.60', '19.40'],
+  ])(
+    'left out it is told as before there was a choice, by the first of its rows in the order of inputs: %s',
+    async (fee, net) => {
+      const world = worldOfCharge();
+      ledger(world, 'other', [charge(fee, net)]);
+      await review(world, '2026-08');
+      await decide(world, '2026-08', [{ ...about('leave-out'), note: 'nobody knows' }]);
+      const [row] = reportRows(await review(world, '2026-08'), 'exceptions.csv');
+      const hash = (name: string): string => createHash('sha256').update(world.read(name)).digest('hex');
+      const [first] = ['stripe/ledger-a.csv', 'stripe/ledger-other.csv'].sort((a, b) => (hash(a) < hash(b) ? -1 : 1));
+      expect([row?.file, row?.line, row?.what]).toEqual([
+        first,
+        '2',
+        'two exports state transaction txn_a differently',
+      ]);
+    },
+  );
+
   it('of a ledger whose hours are of another time zone: one row decides about all of its rows', async () => {
     const world = smallWorld();
     const days = ['03', '04', '05'];

@@ -15,20 +15,21 @@ export interface Versions {
 export interface VersionChoice {
   /** The id itself of two versions. Of more it says how many: what is decided about two is about no third one. */
   readonly subject: string;
-  /** What the versions say; empty where all are left out. */
+  /** What the versions say; empty where all are left out, as months were approved with it before versions were told. */
   readonly told: string;
+  readonly isLeftOut: boolean;
   /** The place of the version that a person says is right; null while nobody does, or where all are left out. */
   readonly chosen: number | null;
 }
 
 /** Which of the versions of a row or an invoice counts: a person says so (R15). */
 export function choiceOfVersion(decisions: DecisionBook, { code, id, month, texts }: Versions): VersionChoice {
-  // As months were approved with it, before versions were told.
-  if (decisions.on(code, id, month)?.decision === 'leave-out') return { subject: id, told: '', chosen: null };
+  const isLeftOut = decisions.on(code, id, month)?.decision === 'leave-out';
+  if (isLeftOut) return { subject: id, told: '', isLeftOut, chosen: null };
   const subject = texts.length <= 2 ? id : `${id} in ${texts.length} versions`;
   const names: readonly (string | undefined)[] = VERSION_NAMES.slice(0, texts.length);
   const place = names.indexOf(decisions.on(code, subject, month)?.decision);
-  return { subject, told: `: ${inWords(texts)}`, chosen: place < 0 ? null : place };
+  return { subject, told: `: ${inWords(texts)}`, isLeftOut, chosen: place < 0 ? null : place };
 }
 
 function inWords(texts: readonly string[]): string {

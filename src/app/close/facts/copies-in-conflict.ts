@@ -27,6 +27,7 @@ interface Question {
   readonly finding: (Finding & { readonly source: SourceLine }) | null;
   /** The version that is right; null while nobody says so. */
   readonly chosen: Version | null;
+  readonly isLeftOut: boolean;
 }
 
 interface Version {
@@ -94,13 +95,13 @@ export class CopiesInConflict {
   }
 
   settled(rows: readonly StoredTransaction[]): Settled {
-    const asked = new Map<Question, StoredTransaction[]>();
+    const asked = new Map<Question, { readonly first: StoredTransaction; readonly givesWay: StoredTransaction[] }>();
     const ofOpenings = this.#questionOfOpenings(rows);
     const counting = rows.flatMap((row) => {
       const question = row.kind === OPENING_KIND ? ofOpenings : this.#questions.get(row.rowId ?? '');
       if (question === undefined) return [row];
-      const givesWay = asked.get(question) ?? [];
-      asked.set(question, givesWay);
+      const { first, givesWay } = asked.get(question) ?? { first: row, givesWay: [] };
+      asked.set(question, { first, givesWay });
       if (question.chosen === null) return [row];
       const { content, cited } = question.chosen;
       // A row that was linked to its charge keeps it.
@@ -109,11 +110,15 @@ export class CopiesInConflict {
       givesWay.push(row);
       return [];
     });
-    const all = [...asked].map(([question, givesWay]) => ({ ...question, givesWay }));
+    const all = [...asked].map(([question, own]) => ({ ...question, ...own }));
     return {
       counting,
       decided: all.filter(({ chosen }) => chosen !== null),
-      open: all.flatMap(({ chosen, finding }) => (chosen === null && finding !== null ? [finding] : [])),
+      open: all.flatMap(({ chosen, finding, first, isLeftOut }) => {
+        if (chosen !== null || finding === null) return [];
+        // As months were approved with it, before versions were told: by the first row of the charge.
+        return isLeftOut ? [{ ...finding, source: first.source }] : [finding];
+      }),
     };
   }
 
@@ -130,13 +135,13 @@ export class CopiesInConflict {
 function questionOf(id: string, copies: readonly StoredTransaction[], decisions: DecisionBook): Question {
   const versions = rowVersions(copies).map((each): Version => ({ content: each.content, cited: citedOf(each.copies) }));
   const [first, other] = versions;
-  if (first === undefined || other === undefined) return { finding: null, chosen: first ?? null };
+  if (first === undefined || other === undefined) return { finding: null, chosen: first ?? null, isLeftOut: false };
   const [code, month] = ['conflicting-transaction', monthOfInstant(first.content.atMs)] as const;
   const texts = differencesOf(
     versions.map(({ content }) => content),
     FIELDS_OF_ROW,
   );
-  const { subject, told, chosen } = choiceOfVersion(decisions, { code, id, month, texts });
+  const { subject, told, isLeftOut, chosen } = choiceOfVersion(decisions, { code, id, month, texts });
   return {
     finding: {
       code,
@@ -149,6 +154,7 @@ function questionOf(id: string, copies: readonly StoredTransaction[], decisions:
       versions: versions.length,
     },
     chosen: chosen === null ? null : (versions[chosen] ?? null),
+    isLeftOut,
   };
 }
 
