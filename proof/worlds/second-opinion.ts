@@ -1738,19 +1738,28 @@ function isSameProduct(a: string, b: string): boolean {
 }
 
 /**
- * Each row of an order under the charged product that it fits, where only one of the two may name a base plan; what fits
+ * Each row of an order under the charged product that it fits, or where none is charged under the named one, where only one of the two may name a base plan; what fits
  * none is of the only one, or of nobody knows which.
  */
 function placedRows(rows: readonly Earned[]): (Earned | null)[] {
   const charged = [...new Set(rows.filter(({ type }) => type === 'Charge').map(({ product }) => product))];
-  if (charged.length === 0) return [...rows];
+  const said = charged.length > 0 ? charged : namedBy(rows);
+  if (said.length === 0) return [...rows];
   return rows.map((row) => {
     const product =
-      charged.find((each) => each === row.product) ??
-      charged.find((each) => isSameProduct(each, row.product)) ??
-      (charged.length === 1 ? charged[0] : undefined);
+      said.find((each) => each === row.product) ??
+      said.find((each) => isSameProduct(each, row.product)) ??
+      (said.length === 1 ? said[0] : undefined);
     return product === undefined ? null : { ...row, product };
   });
+}
+
+/** The products of rows of which none is a charge: without those that another names with its base plan. */
+function namedBy(rows: readonly Earned[]): string[] {
+  const all = [...new Set(rows.map(({ product }) => product))].filter((each) => each !== '//');
+  const isShort = (each: string): boolean =>
+    each.endsWith('/') && all.some((other) => other !== each && isSameProduct(other, each));
+  return all.filter((each) => !isShort(each));
 }
 
 const isKnownType = (type: string): boolean => /^(Charge|Google fee|Tax)/.test(type);
