@@ -1743,13 +1743,13 @@ function isSameProduct(a: string, b: string): boolean {
  */
 function placedRows(rows: readonly Earned[]): (Earned | null)[] {
   const charged = [...new Set(rows.filter(({ type }) => type === 'Charge').map(({ product }) => product))];
-  const said = charged.length > 0 ? charged : namedBy(rows);
-  if (said.length === 0) return [...rows];
+  const named = charged.length > 0 ? charged : namedBy(rows);
+  if (named.length === 0) return [...rows];
   return rows.map((row) => {
     const product =
-      said.find((each) => each === row.product) ??
-      said.find((each) => isSameProduct(each, row.product)) ??
-      (said.length === 1 ? said[0] : undefined);
+      named.find((each) => each === row.product) ??
+      named.find((each) => isSameProduct(each, row.product)) ??
+      (named.length === 1 ? named[0] : undefined);
     return product === undefined ? null : { ...row, product };
   });
 }

@@ -5,13 +5,13 @@ import { utcDate } from '../../core/month/utc-date.ts';
 import type { GapScope } from '../../core/reconciliation/gap-scope.ts';
 import { type GapMeaning, searchGap } from '../../core/reconciliation/gap-search.ts';
 import type { ReconciliationLine } from '../../core/reconciliation/reconciliation-line.ts';
+import type { StoredTransaction } from '../../core/revenue/assembled.ts';
 import type { ExplainedGap } from '../../render/explanation/gap-text.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { type GapRow, settledGapRows } from '../../store/inputs/gap-rows.ts';
 import { inputNames } from '../../store/inputs/imports.ts';
 import { listDecisions } from '../../store/months/decisions.ts';
-import type { CloseContext } from '../close/facts/close-context.ts';
-import { rowsOfScope } from '../close/reconciliation/rows-of-scope.ts';
+import { ledgerRowsBeside, rowsOfScope } from '../close/reconciliation/rows-of-scope.ts';
 
 /** How far around a period our rows are looked at: a report may date them on another day. */
 const MARGIN_MS = 7 * DAY_MS;
@@ -33,12 +33,12 @@ export async function explainGaps(
   lines: readonly ReconciliationLine[],
   category: string | null,
 ): Promise<ExplainedGap[]> {
-  const books = { db, decisions: new DecisionBook(await listDecisions(db)).upTo(month) };
+  const beside = await ledgerRowsBeside({ db, decisions: new DecisionBook(await listDecisions(db)).upTo(month) });
   const nameOf = await inputNames(db);
   const gaps: ExplainedGap[] = [];
   for (const line of lines) {
     if (line.status !== 'unexplained' || (category !== null && line.category !== category)) continue;
-    const candidates = line.scope === null ? null : await candidatesOf(books, line.scope);
+    const candidates = line.scope === null ? null : await candidatesOf(db, line.scope, beside);
     const found = candidates === null ? null : searchGap(line.unexplained, candidates);
     gaps.push({
       line,
@@ -59,11 +59,10 @@ export async function explainGaps(
 }
 
 /** Rows that the line counts, then those around its period, then what the provider settled. */
-async function candidatesOf(books: Pick<CloseContext, 'db' | 'decisions'>, scope: GapScope): Promise<Candidate[]> {
-  const own = await rowsOfScope(books, scope, MARGIN_MS);
+async function candidatesOf(db: Database, scope: GapScope, beside: readonly StoredTransaction[]): Promise<Candidate[]> {
+  const own = await rowsOfScope({ db }, scope, MARGIN_MS, beside);
   const isCounted = ({ atMs }: GapRow): boolean => atMs !== null && atMs >= scope.fromMs && atMs < scope.beforeMs;
-  const settled =
-    scope.inputs === 'apple-subscriber' ? await settledGapRows(books.db, scope.fromMs, scope.currency) : [];
+  const settled = scope.inputs === 'apple-subscriber' ? await settledGapRows(db, scope.fromMs, scope.currency) : [];
   return [
     ...own.filter(isCounted).map((row) => ({ ...row, effect: -row.amount, meaning: 'missing in theirs' as const })),
     ...own

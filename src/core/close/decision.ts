@@ -80,11 +80,12 @@ export function decisionsOf({
   isFact,
   versions = 0,
 }: Pick<Finding, 'code' | 'isFact' | 'versions'>): DecisionName[] {
-  const named: readonly string[] = versions <= VERSION_NAMES.length ? VERSION_NAMES.slice(0, versions) : [];
-  const isVersion = (name: string): boolean => VERSION_NAMES.some((each) => each === name);
-  return allowedDecisions(code).filter(
-    (each) => !(each === 'accept' && isFact === true) && !(isVersion(each) && !named.includes(each)),
-  );
+  const names: readonly DecisionName[] = VERSION_NAMES;
+  return allowedDecisions(code).filter((each) => {
+    const place = names.indexOf(each);
+    const isThere = place < 0 || (place < versions && versions <= names.length);
+    return isThere && (each !== 'accept' || isFact !== true);
+  });
 }
 
 /** Whether a code is of a gate of a whole month, which a reason opens. */

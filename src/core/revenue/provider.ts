@@ -24,3 +24,8 @@ export interface SourceLine {
   /** Line in the unpacked file, from 1. */
   readonly line: number;
 }
+
+/** A line as one text: two are the same line where these are equal. */
+export function placeOf({ input, line }: SourceLine): string {
+  return `${input} ${line}`;
+}

@@ -1,3 +1,4 @@
+import { compareAmounts } from '../money/compare-amounts.ts';
 import { formatMicro } from '../money/micro.ts';
 import { compareText } from '../text/compare-text.ts';
 import type { NamedField } from '../text/differences.ts';
@@ -76,8 +77,8 @@ export const FIELDS_OF_ROW: readonly NamedField<RowContent>[] = [
 ];
 
 function byContent(a: RowContent, b: RowContent): number {
-  if (a.atMs !== b.atMs) return a.atMs - b.atMs;
-  for (const amount of ['gross', 'fee'] as const) if (a[amount] !== b[amount]) return a[amount] < b[amount] ? -1 : 1;
+  const order = a.atMs - b.atMs || compareAmounts(a.gross, b.gross) || compareAmounts(a.fee, b.fee);
+  if (order !== 0) return order;
   const differing = (['currency', ...OPTIONAL] as const).find((field) => a[field] !== b[field]);
   return differing === undefined ? 0 : compareText(a[differing], b[differing]);
 }

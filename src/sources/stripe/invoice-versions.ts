@@ -1,3 +1,4 @@
+import { compareAmounts } from '../../core/money/compare-amounts.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import type { NamedField } from '../../core/text/differences.ts';
@@ -45,7 +46,7 @@ export function contradictingVersions(versions: readonly [Invoice, ...Invoice[]]
     if (each.from === fromOf.get(moneyOf(each)) && !choices.has(told)) choices.set(told, each);
   }
   return [...choices.values()].sort(
-    (a, b) => byAmount(a.total, b.total) || byAmount(a.tax, b.tax) || compareText(spreadOf(a), spreadOf(b)),
+    (a, b) => compareAmounts(a.total, b.total) || compareAmounts(a.tax, b.tax) || compareText(spreadOf(a), spreadOf(b)),
   );
 }
 
@@ -69,10 +70,6 @@ export const FIELDS_OF_INVOICE: readonly NamedField<Invoice>[] = [
 
 function periodText({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }): string {
   return `${new Date(startMs).toISOString()} to ${new Date(endMs).toISOString()}`;
-}
-
-function byAmount(a: bigint, b: bigint): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Finding } from '../../../core/close/finding.ts';
 import { choiceOfVersion } from '../../../core/close/version-choice.ts';
 import { monthOfInstant } from '../../../core/month/month.ts';
 import { type Assembled, AssembledGroup, type StoredTransaction } from '../../../core/revenue/assembled.ts';
-import type { Provider, SourceLine } from '../../../core/revenue/provider.ts';
+import { type Provider, placeOf, type SourceLine } from '../../../core/revenue/provider.ts';
 import { FIELDS_OF_ROW, type RowContent, rowVersions } from '../../../core/revenue/row-copies.ts';
 import { compareText } from '../../../core/text/compare-text.ts';
 import { differencesOf } from '../../../core/text/differences.ts';
@@ -72,7 +72,7 @@ export class CopiesInConflict {
     return [...this.#copies].flatMap(([id, copies]) => {
       const question = this.#questions.get(id);
       const counts = question?.chosen?.cited.source ?? question?.finding?.source;
-      return counts === undefined ? [] : copies.filter(({ source }) => !isSamePlace(source, counts));
+      return counts === undefined ? [] : copies.filter(({ source }) => placeOf(source) !== placeOf(counts));
     });
   }
 
@@ -81,6 +81,8 @@ export class CopiesInConflict {
     rows: readonly StoredTransaction[],
     assemble: (counting: readonly StoredTransaction[]) => Assembled,
   ): Assembled {
+    // Nearly always: no copy of anything is in conflict.
+    if (this.#questions.size === 0 && !rows.some(({ kind }) => kind === OPENING_KIND)) return assemble(rows);
     const { counting, decided, open } = this.settled(rows);
     if (open.length === 0 && decided.length === 0) return assemble(rows);
     const group = new AssembledGroup();
@@ -105,7 +107,7 @@ export class CopiesInConflict {
       if (question.chosen === null) return [row];
       const { content, cited } = question.chosen;
       // A row that was linked to its charge keeps it.
-      if (isSamePlace(cited.source, row.source))
+      if (placeOf(cited.source) === placeOf(row.source))
         return [{ ...row, ...content, group: row.group || content.group, conflict: false }];
       givesWay.push(row);
       return [];
@@ -167,8 +169,4 @@ function citedOf(copies: readonly [StoredTransaction, ...StoredTransaction[]]): 
 function byFullness(a: StoredTransaction, b: StoredTransaction): number {
   const has = ({ group, invoice }: StoredTransaction): number => Number(group !== '') * 2 + Number(invoice !== '');
   return has(b) - has(a) || compareText(a.source.input, b.source.input) || a.source.line - b.source.line;
-}
-
-function isSamePlace(a: SourceLine, b: SourceLine): boolean {
-  return a.input === b.input && a.line === b.line;
 }

@@ -1,6 +1,6 @@
 import type { StoredTransaction } from '../../../core/revenue/assembled.ts';
 import { chargeOfUnnamed } from '../../../core/revenue/charge-link.ts';
-import type { Provider, SourceLine } from '../../../core/revenue/provider.ts';
+import { type Provider, placeOf } from '../../../core/revenue/provider.ts';
 import { ROWS_OF } from '../../../sources/providers.ts';
 import type { Database } from '../../../store/database/open-store.ts';
 import { rowsThatShare } from '../../../store/inputs/charge-links.ts';
@@ -44,10 +44,6 @@ export async function linkedRows(db: Database, provider: Provider, conflicts: Co
       for await (const row of rows) if (!linked.has(placeOf(row.source))) yield row;
     },
   };
-}
-
-function placeOf({ input, line }: SourceLine): string {
-  return `${input} ${line}`;
 }
 
 function byTimeAndPlace(a: StoredTransaction, b: StoredTransaction): number {

@@ -23,6 +23,7 @@ import { earningsSums } from '../../../store/inputs/statement-totals.ts';
 import { finalControls } from '../../../store/months/final-small-rows.ts';
 import type { CloseContext } from '../facts/close-context.ts';
 import { appleSettlements } from './apple-settlements.ts';
+import { ledgerRowsBeside } from './rows-of-scope.ts';
 import { statedMonth, stripeLines } from './stripe-statements.ts';
 
 /** What the providers' own statements say of a month, against our rows. */
@@ -89,17 +90,19 @@ const STATEMENTS_OF: Readonly<Record<Provider, (by: Comparing) => Promise<Partia
   google: ofGoogle,
 };
 
-async function ofStripe({ imports, month, due, ...context }: Comparing): Promise<Partial<MonthReconciliation>> {
+async function ofStripe({ imports, month, due, db, decisions }: Comparing): Promise<Partial<MonthReconciliation>> {
   const lines: ReconciliationLine[] = [];
   const compared: ImportRecord[] = [];
   const balanceSummaries: StatementTie[] = [];
   const notCompared: string[] = [];
-  for (const record of imports.filter(({ kind }) => kind === 'stripe-balance-summary' || kind === 'stripe-balance')) {
+  const statements = imports.filter(({ kind }) => kind === 'stripe-balance-summary' || kind === 'stripe-balance');
+  const beside = statements.length === 0 ? [] : await ledgerRowsBeside({ db, decisions });
+  for (const record of statements) {
     const stated = statedMonth(record);
     if (stated === null) {
       if (touches(record.name, month)) notCompared.push(record.name);
     } else if (due(stated.month, [record])) {
-      const own = await stripeLines(context, record, stated.days);
+      const own = await stripeLines(db, record, stated.days, beside);
       lines.push(...own);
       compared.push(record);
       if (stated.month === month) balanceSummaries.push(...tiesOf(own, stated.days));

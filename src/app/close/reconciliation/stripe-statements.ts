@@ -13,10 +13,9 @@ import {
 } from '../../../core/reconciliation/stripe-lines.ts';
 import type { StoredTransaction } from '../../../core/revenue/assembled.ts';
 import { ledgerRangeOfName } from '../../../sources/stripe/ledger-range.ts';
+import type { Database } from '../../../store/database/open-store.ts';
 import { ledgerTotals } from '../../../store/inputs/row-counts.ts';
 import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
-import type { CloseContext } from '../facts/close-context.ts';
-import { CopiesInConflict } from '../facts/copies-in-conflict.ts';
 
 /** The days of a Stripe statement by its name, and their month; null for days that are not whole, in UTC, of one month, and for a reconciliation of payouts. */
 export function statedMonth({
@@ -33,14 +32,16 @@ export function statedMonth({
 /**
  * Compares one statement with the ledger rows of its days, in the currencies that it is about: those of its rows and that of
  * its name, so that rows which are not in it are told; all where neither says one.
+ *
+ * @param beside of ledgerRowsBeside
  */
 export async function stripeLines(
-  { db, decisions }: Pick<CloseContext, 'db' | 'decisions'>,
+  db: Database,
   record: ImportRecord,
   days: StatedDays,
+  beside: readonly StoredTransaction[],
 ): Promise<ReconciliationLine[]> {
   const { fromMs, beforeMs } = days;
-  const beside = (await CopiesInConflict.of(db, 'stripe', { decisions })).beside();
   const found = withoutRows(
     await ledgerTotals(db, fromMs, beforeMs),
     beside.filter(({ atMs }) => atMs >= fromMs && atMs < beforeMs),

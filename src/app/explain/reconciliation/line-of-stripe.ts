@@ -1,7 +1,7 @@
 import type { GapScope } from '../../../core/reconciliation/gap-scope.ts';
 import type { CategoryTotal } from '../../../core/reconciliation/stripe-lines.ts';
 import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
-import { rowsOfScope } from '../../close/reconciliation/rows-of-scope.ts';
+import { ledgerRowsBeside, rowsOfScope } from '../../close/reconciliation/rows-of-scope.ts';
 import { statedMonth } from '../../close/reconciliation/stripe-statements.ts';
 import { type AskedLine, ONE, type RowBehind, type SidesOfLine, shownRows } from './rows-behind.ts';
 
@@ -33,7 +33,7 @@ async function ledgerRows({ context, line, lines }: AskedLine): Promise<RowBehin
     ? lines.find((each) => each.category === beside && each.currency === currency && each.source === source)?.scope
     : line.scope;
   if (scope === undefined || scope === null) return [];
-  const rows = await rowsOfScope(context, scope, 0);
+  const rows = await rowsOfScope(context, scope, 0, await ledgerRowsBeside(context));
   return rows.map(({ sha256, line: at, amount }) => {
     return { what: isCount ? 'counted' : scope.measure, input: sha256, line: at, amount: isCount ? ONE : amount };
   });
